@@ -1,0 +1,175 @@
+import type { HealthCheck, MetricsPort, OpsOptions } from "../features/ops/index.ts";
+import type { JobCounts } from "../jobs/index.ts";
+import type { ModelState } from "../weights/index.ts";
+import { sql } from "kysely";
+import type { Measured } from "./parts.ts";
+
+/** Figures that cost a query or a look at the disk, as of a few seconds ago. */
+export interface Figures {
+  jobs: readonly JobCounts[];
+  models: readonly ModelState[];
+  databaseUp: boolean;
+}
+
+interface QueueFigures {
+  readonly name: string;
+  readonly size: number;
+  readonly limit: number;
+  readonly dropped: number;
+}
+
+/** What the overview shows of every part. */
+export function opsOptions(parts: Measured, version: string): OpsOptions {
+  const { db, clock, config, bus, mqtt, perception, cameras, live, figures } = parts;
+  return {
+    db,
+    clock,
+    version,
+    databaseKind: config.database.kind,
+    access: config.access.mode,
+    checks: healthChecks(parts),
+    perception: () => perception.stats(),
+    cameras: async () =>
+      cameras.registry.cameras.map(({ id, code }) => ({
+        id,
+        code,
+        status: cameras.health.latest(id)?.status ?? "unknown",
+      })),
+    queues: () => queues(parts),
+    counters: counters(parts),
+    bus,
+    mqtt: mqtt === null ? null : () => mqtt.stats(),
+    viewers: () => ({ live: live.stats().viewers, video: cameras.videoStats().viewers }),
+    models: () => [...figures.models],
+    trackingReadiness: () => ({
+      detectorLoaded: figures.models.some((model) => model.status === "ready"),
+      trackerReady: true,
+      homographiesReady: cameras.registry.cameras.some((camera) => camera.calibration !== null),
+      databaseUp: figures.databaseUp,
+    }),
+  };
+}
+
+function queues({ pipeline, store, tracks, zones, live, figures }: Measured): QueueFigures[] {
+  const { lanes } = pipeline.stats();
+  const { bindings } = tracks.stats();
+  const zone = zones.stats();
+  return [
+    {
+      name: "frames",
+      size: lanes.size,
+      limit: lanes.limit * Math.max(1, lanes.cameras),
+      dropped: lanes.dropped,
+    },
+    ...store.stats().queues,
+    { name: "tracks in zones", size: zone.tracks, limit: zone.limit, dropped: zone.dropped },
+    { name: "foreign track ids", ...bindings, dropped: 0 },
+    ...figures.jobs.map((job) => ({
+      name: `job ${job.name}`,
+      size: job.waiting + job.active,
+      limit: 0,
+      dropped: job.failed,
+    })),
+    { name: "events to slow viewers", size: 0, limit: 0, dropped: live.stats().skippedEvents },
+  ];
+}
+
+function counters({ pipeline, store, live, cameras }: Measured): Record<string, () => number> {
+  return {
+    frames_detected: () => pipeline.stats().framesDetected,
+    frames_ingested: () => pipeline.stats().framesIngested,
+    observations_stored: () => store.stats().rowsWritten,
+    live_events: () => live.stats().events,
+    video_fragments_skipped: () => cameras.videoStats().skippedFragments,
+  };
+}
+
+function healthChecks({ db, store, cameras, mqtt }: Measured): HealthCheck[] {
+  const checks: HealthCheck[] = [
+    {
+      name: "database",
+      check: async () => {
+        await sql`SELECT 1`.execute(db);
+        return store.stats().paused
+          ? { state: "degraded", reason: "Rows wait, the database did not take the last ones" }
+          : { state: "healthy", reason: null };
+      },
+    },
+    { name: "cameras", check: () => cameraVerdict(cameras) },
+  ];
+  if (mqtt !== null) {
+    checks.push({
+      name: "mqtt",
+      check: () => {
+        const { connected, problem } = mqtt.stats();
+        return { state: connected ? "healthy" : "degraded", reason: connected ? null : problem };
+      },
+    });
+  }
+  return checks;
+}
+
+function cameraVerdict({
+  registry,
+  health,
+}: Measured["cameras"]): ReturnType<HealthCheck["check"]> {
+  const unwell = registry.cameras.filter((camera) => {
+    const status = health.latest(camera.id)?.status;
+    return camera.enabled && (status === "down" || status === "degraded");
+  });
+  if (unwell.length === 0) return { state: "healthy", reason: null };
+  const codes = unwell
+    .slice(0, 5)
+    .map((camera) => camera.code)
+    .join(", ");
+  const more = unwell.length > 5 ? ` and ${unwell.length - 5} more` : "";
+  return { state: "degraded", reason: `${unwell.length} without a good picture: ${codes}${more}` };
+}
+
+/** The same figures for Prometheus. */
+export function registerMetrics(metrics: MetricsPort, parts: Measured): void {
+  for (const [name, read] of Object.entries(counters(parts))) {
+    metrics.counter({
+      name: `${name}_total`,
+      help: `${name.replaceAll("_", " ")} since start`,
+      read,
+    });
+  }
+  const queueFamily = (what: "size" | "dropped") => () =>
+    queues(parts).map((queue) => ({ labels: { queue: queue.name }, value: queue[what] }));
+  metrics.family({
+    name: "queue_size",
+    help: "Items that wait",
+    kind: "gauge",
+    labels: ["queue"],
+    read: queueFamily("size"),
+  });
+  metrics.family({
+    name: "queue_dropped_total",
+    help: "Items dropped because a queue was full",
+    kind: "counter",
+    labels: ["queue"],
+    read: queueFamily("dropped"),
+  });
+  metrics.family({
+    name: "camera_detect_fps",
+    help: "Pictures per second that the detector saw",
+    kind: "gauge",
+    labels: ["camera"],
+    read: () =>
+      parts.perception.stats().cameras.map((camera) => ({
+        labels: { camera: parts.cameras.registry.find(camera.cameraId)?.code ?? camera.cameraId },
+        value: camera.detectFps,
+      })),
+  });
+  metrics.gauge({
+    name: "live_viewers",
+    help: "Open live feeds",
+    read: () => parts.live.stats().viewers,
+  });
+  metrics.counter({
+    name: "bus_dropped_total",
+    help: "Bus messages lost",
+    read: () => parts.bus.dropped,
+  });
+}

@@ -1,0 +1,174 @@
+import { hostname } from "node:os";
+import path from "node:path";
+import type { Route, SocketRoute } from "@whereabouts/contracts";
+import { sql } from "kysely";
+import { ENVIRONMENT_CODES, SIMULATED_VIDEO, siteSeed } from "@whereabouts/simulator";
+import type { Disposable, Disposer } from "../base/index.ts";
+import type { Access } from "../features/access/index.ts";
+import { createCameras, type CameraNode, type Cameras } from "../features/cameras/index.ts";
+import { createDemo } from "../features/demo/index.ts";
+import { createLive, type Live } from "../features/live/index.ts";
+import { createOps, type Ops } from "../features/ops/index.ts";
+import { createSites, type PlanStore, type Sites } from "../features/sites/index.ts";
+import { createTrackBindings, createTracks, type Tracks } from "../features/tracks/index.ts";
+import { MediaStore } from "../media/index.ts";
+import { createPipeline } from "../pipeline/index.ts";
+import { createIdentify } from "../stages/identify/index.ts";
+import { createLocate } from "../stages/locate/index.ts";
+import { createPublish } from "../stages/publish/index.ts";
+import { createRules } from "../stages/rules/index.ts";
+import { createStore } from "../stages/store/index.ts";
+import { createTrack } from "../stages/track/index.ts";
+import { createZones } from "../stages/zones/index.ts";
+import type { Foundation } from "./foundation.ts";
+import { opsOptions, registerMetrics, type Figures } from "./monitoring.ts";
+
+type Pipeline = ReturnType<typeof createPipeline>;
+type Store = ReturnType<typeof createStore>;
+type Zones = ReturnType<typeof createZones>;
+type Bindings = ReturnType<typeof createTrackBindings>;
+
+/** The parts whose figures the overview and the metrics show. */
+export interface Measured extends Foundation {
+  readonly sites: Sites;
+  readonly cameras: Cameras;
+  readonly tracks: Tracks;
+  readonly live: Live;
+  readonly pipeline: Pipeline;
+  readonly store: Store;
+  readonly zones: Zones;
+  readonly figures: Figures;
+}
+
+/** Everything the server is made of, built and not yet started. */
+export interface Parts extends Measured {
+  readonly routes: readonly Route[];
+  readonly sockets: readonly SocketRoute[];
+  readonly ops: Ops;
+  /** Loads what stands, lets the cameras run, and plants the simulated site where it belongs. */
+  start(): Promise<void>;
+}
+
+/** Builds the features and the pipeline on their foundation. Touches neither network nor disk. */
+export function assemble(
+  foundation: Foundation,
+  access: Pick<Access, "routes">,
+  context: { readonly disposer: Disposer; readonly figures: Figures; readonly version: string },
+): Parts {
+  const { bus, clock } = foundation;
+  const { disposer, figures, version } = context;
+  const sites = disposer.add(createSites({ ...foundation, plans: planStore(foundation) }));
+  const bindings = createTrackBindings(foundation.db);
+  const cameras = createCameras({
+    ...foundation,
+    plans: sites.catalog,
+    node: cameraNode(foundation),
+    forgetCamera: (cameraId) => stages.pipeline.forgetCamera(cameraId),
+  });
+  const stages = disposer.add(buildPipeline(foundation, { sites, cameras, bindings }));
+  disposer.add(cameras);
+  const live = disposer.add(createLive({ bus, clock }));
+  const tracks = buildTracks(foundation, { cameras, bindings, ...stages });
+  const measured: Measured = { ...foundation, ...stages, sites, cameras, tracks, live, figures };
+  const ops = disposer.add(createOps(opsOptions(measured, version)));
+  registerMetrics(ops.metrics, measured);
+  const features = [access, sites, cameras, tracks, live, ops];
+  return {
+    ...measured,
+    ops,
+    routes: features.flatMap((feature) => feature.routes),
+    sockets: [...cameras.sockets, ...live.sockets],
+    start: async () => {
+      foundation.perception.onFrame((frame) => stages.pipeline.submitDetected(frame));
+      await sites.start();
+      await cameras.start();
+      await cameras.importCameras(foundation.config.cameras);
+      await plantDemo(foundation, { sites, cameras });
+    },
+  };
+}
+
+function cameraNode({ config }: Foundation): CameraNode {
+  return {
+    name: `${hostname()} (process ${process.pid})`,
+    runsCameras: config.server.roles.includes("camera"),
+    ownsDatabase: config.database.kind === "embedded",
+  };
+}
+
+interface Features {
+  readonly sites: Sites;
+  readonly cameras: Cameras;
+}
+
+/** One of each stage; stopping lets the frames that are under way reach the database. */
+function buildPipeline(
+  { db, bus, clock, log }: Foundation,
+  { sites, cameras, bindings }: Features & { readonly bindings: Bindings },
+): { readonly pipeline: Pipeline; readonly store: Store; readonly zones: Zones } & Disposable {
+  const store = createStore({ db, clock, log });
+  const zones = createZones({ clock, zonesOf: (floorId) => sites.catalog.zonesOf(floorId) });
+  const pipeline = createPipeline({
+    log,
+    clock,
+    stages: {
+      track: createTrack(),
+      identify: createIdentify(bindings),
+      locate: createLocate(cameras),
+      zones,
+      rules: createRules([], log),
+      publish: createPublish({ bus, cameras, clock }),
+      store,
+    },
+  });
+  const dispose = async (): Promise<void> => {
+    await pipeline.dispose();
+    await store.dispose();
+  };
+  return { pipeline, store, zones, dispose };
+}
+
+function buildTracks(
+  { db, clock }: Foundation,
+  parts: { readonly cameras: Cameras; readonly bindings: Bindings; readonly pipeline: Pipeline },
+): Tracks {
+  const { cameras, bindings, pipeline } = parts;
+  const delivered = (cameraId: string, captureTimeMs: number): void =>
+    cameras.health.delivered(cameraId, captureTimeMs);
+  return createTracks({ db, clock, pipeline, cameras: cameras.registry, delivered }, bindings);
+}
+
+async function plantDemo(
+  { config, db, log }: Foundation,
+  { sites, cameras }: Features,
+): Promise<void> {
+  // Where no camera runs, a simulated one would be shown without ever having a picture.
+  if (!config.server.roles.includes("camera")) return;
+  const seeds = ENVIRONMENT_CODES.map((code) => siteSeed(code));
+  const demo = createDemo({ sites, cameras, seeds, size: SIMULATED_VIDEO, log });
+  await db.transaction().execute(async (transaction) => {
+    // One node plants; those that start at the same moment wait, and then see what is there.
+    await sql`SELECT pg_advisory_xact_lock(hashtext('whereabouts:demo'))`.execute(transaction);
+    await sites.catalog.reload();
+    await cameras.registry.reload();
+    await demo.apply(config.server.demoSite);
+  });
+}
+
+function planStore({ db, clock, config }: Foundation): PlanStore {
+  const folder = path.join(config.server.dataDir, "media");
+  const media = new MediaStore({ db, folder, clock });
+  return {
+    put: async ({ kind, contentType, bytes: content }) => {
+      const limitBytes = content.length;
+      return (await media.add({ kind, contentType, content, limitBytes })).id;
+    },
+    read: async (mediaId) => {
+      const { media: found, stream } = await media.read(mediaId);
+      return { contentType: found.contentType, bytes: Buffer.concat(await stream.toArray()) };
+    },
+    remove: async (mediaId) => {
+      await media.remove(mediaId);
+    },
+  };
+}

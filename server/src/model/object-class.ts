@@ -1,0 +1,31 @@
+/** The classes Whereabouts follows, by their COCO names. */
+export const OBJECT_CLASSES = [
+  "person",
+  "cat",
+  "dog",
+  "bird",
+  "horse",
+  "bicycle",
+  "car",
+  "motorcycle",
+  "bus",
+  "truck",
+] as const;
+
+/** `unknown` stands for a moving thing no detector has named (motion detector). */
+export type ObjectClass = (typeof OBJECT_CLASSES)[number] | "unknown";
+
+/** COCO 80-class index (0 = person) of each class we follow; `undefined` for `unknown`. */
+export const COCO_CLASS_INDEX: Readonly<Record<ObjectClass, number | undefined>> = {
+  person: 0,
+  bicycle: 1,
+  car: 2,
+  motorcycle: 3,
+  bus: 5,
+  truck: 7,
+  bird: 14,
+  cat: 15,
+  dog: 16,
+  horse: 17,
+  unknown: undefined,
+};

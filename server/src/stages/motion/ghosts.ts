@@ -1,0 +1,132 @@
+import type { SizePx } from "../../model/index.ts";
+import { FOREGROUND, type PixelModel } from "./pixel-classes.ts";
+
+/** Below this a patch's outline says nothing. */
+const CELLS_MIN = 10;
+const EDGE_RATIO = 1.4;
+/** Less of an outline than this proves nothing. */
+const FREE_SHARE_MIN = 0.3;
+/** Two pictures of the same thing differ this little. */
+const STILL_LEVELS = 7;
+/** Pictures in a row that must agree: whoever walks by does not hide the ghost behind him. */
+const STILL_PICTURES = 3;
+
+/** One picture as classified against the background. */
+interface GhostView {
+  readonly rgb: Uint8Array;
+  readonly model: PixelModel;
+  readonly classes: Uint8Array;
+  readonly size: SizePx;
+}
+
+/**
+ * Finds ghosts and absorbs them into the background: patches that differ from it only because
+ * something stood there, or threw its shadow there, while it was learned. A ghost does not change,
+ * and its outline is an edge in the background but not in the picture; with a real thing it is the
+ * other way round (Cucchiara et al. 2003, section 3.2, with edges in place of optical flow).
+ */
+export class GhostHunter {
+  #previous: Uint8Array | null = null;
+  /** How many pictures in a row each cell has been foreground of one colour. */
+  #stillFor = new Uint8Array(0);
+
+  absorb(view: GhostView): void {
+    const { rgb, classes } = view;
+    const previous = this.#previous;
+    this.#previous = rgb;
+    if (previous?.length !== rgb.length) {
+      this.#stillFor = new Uint8Array(classes.length);
+      return;
+    }
+    const stillFor = this.#stillFor;
+    const still = new Uint8Array(classes.length);
+    for (let cell = 0; cell < classes.length; cell++) {
+      const change = Math.abs(rgb[cell * 3 + 1]! - previous[cell * 3 + 1]!);
+      const isStill = classes[cell] === FOREGROUND && change < STILL_LEVELS;
+      stillFor[cell] = isStill ? Math.min(255, stillFor[cell]! + 1) : 0;
+      if (stillFor[cell]! >= STILL_PICTURES) still[cell] = FOREGROUND;
+    }
+    absorbGhosts(still, view);
+  }
+}
+
+function absorbGhosts(still: Uint8Array, view: GhostView): void {
+  const { rgb, model, classes, size } = view;
+  const seen = new Uint8Array(still.length);
+  for (let start = 0; start < still.length; start++) {
+    if (still[start] !== FOREGROUND || seen[start] === 1) continue;
+    const patch = floodPatch(still, seen, { start, size });
+    if (patch.cells.length < CELLS_MIN) continue;
+    let edgeNow = 0;
+    let edgeBefore = 0;
+    // Where somebody else stands before it, the outline is his.
+    const free = patch.outline.filter(([, outside]) => classes[outside] !== FOREGROUND);
+    if (free.length < patch.outline.length * FREE_SHARE_MIN) continue;
+    for (const [inside, outside] of free) {
+      edgeNow += Math.abs(rgb[inside * 3 + 1]! - rgb[outside * 3 + 1]!);
+      edgeBefore += Math.abs(model.mean[inside * 3 + 1]! - model.mean[outside * 3 + 1]!);
+    }
+    if (edgeBefore <= EDGE_RATIO * edgeNow + free.length) continue;
+    for (const cell of patch.cells) forget(cell, view);
+    // Noise makes the rim of a ghost flicker between still and not.
+    for (const [inside, outside] of patch.outline) {
+      const rim = inside + Math.sign(outside - inside) * rimStep(outside - inside, size);
+      for (const cell of [rim, outside]) if (classes[cell] === FOREGROUND) forget(cell, view);
+    }
+  }
+}
+
+/** From a cell to its neighbour towards a cell one or two away in the same row or column. */
+function rimStep(difference: number, size: SizePx): number {
+  return Math.abs(difference) <= 2 ? 1 : size.widthPx;
+}
+
+function forget(
+  cell: number,
+  { rgb, model, classes }: Pick<GhostView, "rgb" | "model" | "classes">,
+): void {
+  for (let at = cell * 3; at < cell * 3 + 3; at++) model.mean[at] = rgb[at]!;
+  classes[cell] = 0;
+}
+
+interface Patch {
+  readonly cells: number[];
+  /** Pairs of cells, the first in the patch and the second outside. */
+  readonly outline: (readonly [number, number])[];
+}
+
+function floodPatch(
+  classes: Uint8Array,
+  seen: Uint8Array,
+  from: { readonly start: number; readonly size: SizePx },
+): Patch {
+  const { widthPx: width, heightPx: height } = from.size;
+  const patch: Patch = { cells: [], outline: [] };
+  const stack = [from.start];
+  seen[from.start] = 1;
+  for (let cell = stack.pop(); cell !== undefined; cell = stack.pop()) {
+    patch.cells.push(cell);
+    const x = cell % width;
+    const y = (cell - x) / width;
+    for (const [dx, dy] of NEIGHBOURS) {
+      if (x + dx < 0 || x + dx >= width || y + dy < 0 || y + dy >= height) continue;
+      const next = cell + dy * width + dx;
+      if (classes[next] !== FOREGROUND) {
+        const beyond = next + dy * width + dx;
+        const isInside = x + 2 * dx >= 0 && x + 2 * dx < width && beyond >= 0;
+        patch.outline.push([cell, isInside && beyond < classes.length ? beyond : next]);
+      } else if (seen[next] === 0) {
+        seen[next] = 1;
+        stack.push(next);
+      }
+    }
+  }
+  return patch;
+}
+
+const NEIGHBOURS = [
+  [1, 0],
+  [-1, 0],
+  [0, 1],
+  [0, -1],
+] as const;
