@@ -1,0 +1,4510 @@
+// Generated from the OpenAPI document by `npm run openapi`. Do not edit.
+export interface paths {
+    "/api/v1/auth/login": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Log in with a username or e-mail and a password */
+        post: operations["login"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/refresh": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Exchange a refresh token for fresh tokens
+         * @description Each refresh token works once. Showing a used one ends its session.
+         */
+        post: operations["refreshToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/logout": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End the caller's session */
+        post: operations["logout"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/me": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The calling user */
+        get: operations["getCurrentUser"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/change-password": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Change one's own password and end the other sessions */
+        post: operations["changePassword"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/permissions/test": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What the caller's role permits */
+        get: operations["testPermissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** State of the login service */
+        get: operations["authHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/users": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List users, newest first */
+        get: operations["listUsers"];
+        put?: never;
+        /**
+         * Create a user
+         * @description With an API key a role is enough (such a user logs in through sessions an API key makes); with a bearer token a username or e-mail and a password are required.
+         */
+        post: operations["createUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/users/{user_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a user's role, name, password or whether they may log in */
+        patch: operations["updateUser"];
+        trace?: never;
+    };
+    "/api/v1/auth/sessions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List one's own sessions; administrators may ask for all */
+        get: operations["listSessions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/sessions/{session_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** End a session at once */
+        delete: operations["revokeSession"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/api-keys": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** List API keys; never the keys themselves */
+        get: operations["listApiKeys"];
+        put?: never;
+        /** Make an API key; the answer shows it once */
+        post: operations["createApiKey"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/auth/api-keys/{key_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Revoke an API key at once */
+        delete: operations["deleteApiKey"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/audit-log": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Read the audit log, newest first */
+        get: operations["listAuditLog"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All sites with their floors */
+        get: operations["listSites"];
+        put?: never;
+        /** Add a site */
+        post: operations["createSite"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/sites/{site_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /**
+         * Remove a site with its floors and zones
+         * @description Its cameras stay and belong to no site afterwards.
+         */
+        delete: operations["deleteSite"];
+        options?: never;
+        head?: never;
+        /** Change a site */
+        patch: operations["updateSite"];
+        trace?: never;
+    };
+    "/api/v1/sites/{site_id}/floors": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Add a floor */
+        post: operations["createFloor"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/floors/{floor_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a floor with its zones */
+        delete: operations["deleteFloor"];
+        options?: never;
+        head?: never;
+        /** Change a floor */
+        patch: operations["updateFloor"];
+        trace?: never;
+    };
+    "/api/v1/floors/{floor_id}/plan": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The picture of a floor's plan */
+        get: operations["getFloorPlan"];
+        /**
+         * Upload the picture that fills a floor's plan
+         * @description PNG, JPEG or WebP, up to 20 MB; stretched to the floor's width and height.
+         */
+        put: operations["putFloorPlan"];
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/zones": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Zones, of one floor or of all */
+        get: operations["listZones"];
+        put?: never;
+        /** Draw a zone */
+        post: operations["createZone"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/zones/{zone_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove a zone with its history of stays */
+        delete: operations["deleteZone"];
+        options?: never;
+        head?: never;
+        /** Change a zone */
+        patch: operations["updateZone"];
+        trace?: never;
+    };
+    "/api/v1/zones/occupancy": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who is in which zone now */
+        get: operations["getZoneOccupancy"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/cameras": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All cameras */
+        get: operations["listCameras"];
+        put?: never;
+        /** Add a camera */
+        post: operations["createCamera"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/camera-health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Replace a camera's health */
+        post: operations["reportCameraHealth"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/admin/camera-health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Health of all cameras that ever reported */
+        get: operations["listCameraHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registry/cameras": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** All cameras with calibration and health */
+        get: operations["listRegistryCameras"];
+        put?: never;
+        /** Add a camera by its address */
+        post: operations["createRegistryCamera"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registry/cameras/{camera}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One camera, by uuid, code or number */
+        get: operations["getRegistryCamera"];
+        put?: never;
+        post?: never;
+        /** Remove a camera; what it saw stays in the history */
+        delete: operations["deleteRegistryCamera"];
+        options?: never;
+        head?: never;
+        /** Change a camera */
+        patch: operations["updateRegistryCamera"];
+        trace?: never;
+    };
+    "/api/v1/registry/cameras/{camera}/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** When a camera's health changed and why, newest first */
+        get: operations["listCameraHealthHistory"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registry/cameras/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Open an address once and show what is seen there */
+        post: operations["previewCamera"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registry/cameras/{camera}/snapshot.jpg": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest picture of a camera */
+        get: operations["getCameraSnapshot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registry/cameras/{camera}/calibration/solve": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * How well points in the picture and on the plan fit together
+         * @description Stores nothing. Four pairs at least, no three of them in line.
+         */
+        post: operations["solveCameraCalibration"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/registry/cameras/{camera}/calibration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        /** Calibrate a camera */
+        put: operations["putCameraCalibration"];
+        post?: never;
+        /** Forget a camera's calibration */
+        delete: operations["deleteCameraCalibration"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/live-tracks/ingest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Hand in one frame of another tracker
+         * @description Ids of the other tracker are bound to a track for good. Boxes that are not four numbers are left out. Refused with 503 while the database cannot keep up.
+         */
+        post: operations["ingestLiveTracks"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/tracks/latest": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The newest observations, newest first */
+        get: operations["listLatestTracks"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/live/state": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Where everything stands now, with the cursor to go on from */
+        get: operations["getLiveState"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The console for browsers, a greeting for everybody else */
+        get: operations["getRoot"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Whether the server is up; asks nobody else */
+        get: operations["getHealth"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/live": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Liveness for orchestrators */
+        get: operations["getHealthLive"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/health/ready": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Readiness for orchestrators: 503 while a part the server needs is down */
+        get: operations["getHealthReady"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/system/overview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Health, rates, queue depths and drops of the whole server */
+        get: operations["getSystemOverview"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Metrics in Prometheus' text format */
+        get: operations["getMetrics"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: never;
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    login: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    username?: string;
+                    email?: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        access_token: string;
+                        refresh_token: string;
+                        /** @constant */
+                        token_type: "bearer";
+                        expires_in: number;
+                        user: {
+                            id: string;
+                            user_id: string;
+                            username: string | null;
+                            email: string | null;
+                            full_name: string | null;
+                            name: string | null;
+                            display_name: string | null;
+                            /** @enum {string} */
+                            role: "admin" | "staff" | "viewer" | "owner" | "system";
+                            permissions: string[];
+                            active: boolean;
+                            is_active: boolean;
+                            /** Format: date-time */
+                            created_at: string;
+                            last_login: string | null;
+                        };
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            access_token: string;
+                            refresh_token: string;
+                            /** @constant */
+                            token_type: "bearer";
+                            expires_in: number;
+                            user: {
+                                id: string;
+                                user_id: string;
+                                username: string | null;
+                                email: string | null;
+                                full_name: string | null;
+                                name: string | null;
+                                display_name: string | null;
+                                /** @enum {string} */
+                                role: "admin" | "staff" | "viewer" | "owner" | "system";
+                                permissions: string[];
+                                active: boolean;
+                                is_active: boolean;
+                                /** Format: date-time */
+                                created_at: string;
+                                last_login: string | null;
+                            };
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    refreshToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    refresh_token: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        access_token: string;
+                        refresh_token: string;
+                        /** @constant */
+                        token_type: "bearer";
+                        expires_in: number;
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            access_token: string;
+                            refresh_token: string;
+                            /** @constant */
+                            token_type: "bearer";
+                            expires_in: number;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    logout: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        message: string;
+                        /** Format: date-time */
+                        timestamp: string;
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    getCurrentUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        user_id: string;
+                        username: string | null;
+                        email: string | null;
+                        full_name: string | null;
+                        name: string | null;
+                        display_name: string | null;
+                        /** @enum {string} */
+                        role: "admin" | "staff" | "viewer" | "owner" | "system";
+                        permissions: string[];
+                        active: boolean;
+                        is_active: boolean;
+                        /** Format: date-time */
+                        created_at: string;
+                        last_login: string | null;
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            id: string;
+                            user_id: string;
+                            username: string | null;
+                            email: string | null;
+                            full_name: string | null;
+                            name: string | null;
+                            display_name: string | null;
+                            /** @enum {string} */
+                            role: "admin" | "staff" | "viewer" | "owner" | "system";
+                            permissions: string[];
+                            active: boolean;
+                            is_active: boolean;
+                            /** Format: date-time */
+                            created_at: string;
+                            last_login: string | null;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    changePassword: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    current_password: string;
+                    new_password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        message: string;
+                        /** Format: date-time */
+                        timestamp: string;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    testPermissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        user_id: string | null;
+                        username: string | null;
+                        /** @enum {string} */
+                        role: "admin" | "staff" | "viewer" | "owner" | "system";
+                        permissions: string[];
+                        can_read_system: boolean;
+                        can_write_system: boolean;
+                        can_read_analytics: boolean;
+                        can_write_analytics: boolean;
+                        is_admin: boolean;
+                        is_operator: boolean;
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            user_id: string | null;
+                            username: string | null;
+                            /** @enum {string} */
+                            role: "admin" | "staff" | "viewer" | "owner" | "system";
+                            permissions: string[];
+                            can_read_system: boolean;
+                            can_write_system: boolean;
+                            can_read_analytics: boolean;
+                            can_write_analytics: boolean;
+                            is_admin: boolean;
+                            is_operator: boolean;
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    authHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        authentication: string;
+                        encryption: string;
+                        jwt_service: string;
+                        encryption_service: string;
+                        statistics: {
+                            total_users: number;
+                            active_users: number;
+                            tokens_generated: number;
+                            encryptions_performed: number;
+                        };
+                        /** @constant */
+                        status: "success";
+                        data: {
+                            authentication: string;
+                            encryption: string;
+                            jwt_service: string;
+                            encryption_service: string;
+                            statistics: {
+                                total_users: number;
+                                active_users: number;
+                                tokens_generated: number;
+                                encryptions_performed: number;
+                            };
+                        };
+                        /** Format: date-time */
+                        timestamp: string;
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    listUsers: {
+        parameters: {
+            query?: {
+                role?: string;
+                active?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    createUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    username?: string | null;
+                    email?: string | null;
+                    password?: string | null;
+                    display_name?: string | null;
+                    role: string;
+                    /** @default true */
+                    active?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    updateUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                user_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** @enum {string} */
+                    role?: "admin" | "staff" | "viewer" | "owner" | "system";
+                    active?: boolean;
+                    display_name?: string | null;
+                    password?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    listSessions: {
+        parameters: {
+            query?: {
+                all?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        session_id: string;
+                        user_id: string;
+                        username: string | null;
+                        kind: string;
+                        /** Format: date-time */
+                        created_at: string;
+                        /** Format: date-time */
+                        last_seen_at: string;
+                        /** Format: date-time */
+                        expires_at: string;
+                        address: string | null;
+                        user_agent: string | null;
+                        current: boolean;
+                    }[];
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    revokeSession: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                session_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        status: "success";
+                        message: string;
+                        /** Format: date-time */
+                        timestamp: string;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    listApiKeys: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        key_id: string;
+                        name: string;
+                        /** @enum {string} */
+                        role: "admin" | "staff" | "viewer" | "owner" | "system";
+                        prefix: string;
+                        /** Format: date-time */
+                        created_at: string;
+                        last_used_at: string | null;
+                        expires_at: string | null;
+                    }[];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    createApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name: string;
+                    /** @enum {string} */
+                    role: "admin" | "staff" | "viewer" | "owner" | "system";
+                    expires_at?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        key_id: string;
+                        name: string;
+                        /** @enum {string} */
+                        role: "admin" | "staff" | "viewer" | "owner" | "system";
+                        prefix: string;
+                        /** Format: date-time */
+                        created_at: string;
+                        last_used_at: string | null;
+                        expires_at: string | null;
+                        key: string;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    deleteApiKey: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                key_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    listAuditLog: {
+        parameters: {
+            query?: {
+                limit?: number;
+                before_id?: number;
+                operation?: string;
+                result?: "ok" | "denied" | "failed";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        items: {
+                            id: number;
+                            /** Format: date-time */
+                            at: string;
+                            actor_kind: string;
+                            actor_id: string | null;
+                            actor_name: string | null;
+                            role: string | null;
+                            operation: string;
+                            target: string | null;
+                            result: string;
+                            reason: string | null;
+                            address: string | null;
+                            details: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                        next_before_id: number | null;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    listSites: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        site_id: string;
+                        code: string;
+                        name: string;
+                        time_zone: string;
+                        floors: {
+                            floor_id: string;
+                            site_id: string;
+                            code: string;
+                            name: string;
+                            level: number;
+                            width_m: number;
+                            height_m: number;
+                            walls: [
+                                number,
+                                number
+                            ][][];
+                            plan_url: string | null;
+                        }[];
+                    }[];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    createSite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    name: string;
+                    /** @default UTC */
+                    time_zone?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        site_id: string;
+                        code: string;
+                        name: string;
+                        time_zone: string;
+                        floors: {
+                            floor_id: string;
+                            site_id: string;
+                            code: string;
+                            name: string;
+                            level: number;
+                            width_m: number;
+                            height_m: number;
+                            walls: [
+                                number,
+                                number
+                            ][][];
+                            plan_url: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    deleteSite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    updateSite: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code?: string;
+                    name?: string;
+                    time_zone?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        site_id: string;
+                        code: string;
+                        name: string;
+                        time_zone: string;
+                        floors: {
+                            floor_id: string;
+                            site_id: string;
+                            code: string;
+                            name: string;
+                            level: number;
+                            width_m: number;
+                            height_m: number;
+                            walls: [
+                                number,
+                                number
+                            ][][];
+                            plan_url: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    createFloor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                site_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code: string;
+                    name: string;
+                    /** @default 0 */
+                    level?: number;
+                    width_m: number;
+                    height_m: number;
+                    /** @default [] */
+                    walls?: [
+                        number,
+                        number
+                    ][][];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        floor_id: string;
+                        site_id: string;
+                        code: string;
+                        name: string;
+                        level: number;
+                        width_m: number;
+                        height_m: number;
+                        walls: [
+                            number,
+                            number
+                        ][][];
+                        plan_url: string | null;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    deleteFloor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                floor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    updateFloor: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                floor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code?: string;
+                    name?: string;
+                    level?: number;
+                    width_m?: number;
+                    height_m?: number;
+                    walls?: [
+                        number,
+                        number
+                    ][][];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        floor_id: string;
+                        site_id: string;
+                        code: string;
+                        name: string;
+                        level: number;
+                        width_m: number;
+                        height_m: number;
+                        walls: [
+                            number,
+                            number
+                        ][][];
+                        plan_url: string | null;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    getFloorPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                floor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/*": unknown;
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    putFloorPlan: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                floor_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        floor_id: string;
+                        site_id: string;
+                        code: string;
+                        name: string;
+                        level: number;
+                        width_m: number;
+                        height_m: number;
+                        walls: [
+                            number,
+                            number
+                        ][][];
+                        plan_url: string | null;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    listZones: {
+        parameters: {
+            query?: {
+                floor_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        zone_id: string;
+                        floor_id: string;
+                        code: string;
+                        name: string;
+                        kind: string;
+                        color: string | null;
+                        polygon_m: [
+                            number,
+                            number
+                        ][];
+                    }[];
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    createZone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    floor_id: string;
+                    code: string;
+                    name: string;
+                    /** @default area */
+                    kind?: string;
+                    color?: string | null;
+                    polygon_m: [
+                        number,
+                        number
+                    ][];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        zone_id: string;
+                        floor_id: string;
+                        code: string;
+                        name: string;
+                        kind: string;
+                        color: string | null;
+                        polygon_m: [
+                            number,
+                            number
+                        ][];
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    deleteZone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                zone_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    updateZone: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                zone_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code?: string;
+                    name?: string;
+                    kind?: string;
+                    color?: string | null;
+                    polygon_m?: [
+                        number,
+                        number
+                    ][];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        zone_id: string;
+                        floor_id: string;
+                        code: string;
+                        name: string;
+                        kind: string;
+                        color: string | null;
+                        polygon_m: [
+                            number,
+                            number
+                        ][];
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    getZoneOccupancy: {
+        parameters: {
+            query?: {
+                floor_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        zone_id: string;
+                        code: string;
+                        count: number;
+                        by_class: {
+                            [key: string]: number;
+                        };
+                        subjects: {
+                            track_id: string;
+                            global_id: string | null;
+                            object_class: string;
+                            entered_at: string;
+                        }[];
+                    }[];
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    listCameras: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        camera_id: string;
+                        location_zone: string;
+                        intrinsics_version: string | null;
+                        stream_url: string | null;
+                        installed_height_m: number | null;
+                        tilt_deg: number | null;
+                        created_at: string;
+                    }[];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    createCamera: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    location_zone: string;
+                    intrinsics_version?: string | null;
+                    stream_url?: string | null;
+                    installed_height_m?: number | null;
+                    tilt_deg?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        camera_id: string;
+                        location_zone: string;
+                        intrinsics_version: string | null;
+                        stream_url: string | null;
+                        installed_height_m: number | null;
+                        tilt_deg: number | null;
+                        created_at: string;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    reportCameraHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    camera_id: string;
+                    /** @default healthy */
+                    status?: string;
+                    fps?: number | null;
+                    latency_ms?: number | null;
+                    last_frame_at?: string | number | null;
+                    reconnect_count?: number;
+                    message?: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        camera_id: string;
+                        status: string;
+                        fps: number | null;
+                        latency_ms: number | null;
+                        last_frame_at: string | null;
+                        reconnect_count: number;
+                        message: string | null;
+                        updated_at: string;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    listCameraHealth: {
+        parameters: {
+            query?: {
+                stale_seconds?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        camera_id: string;
+                        status: string;
+                        fps: number | null;
+                        latency_ms: number | null;
+                        last_frame_at: string | null;
+                        reconnect_count: number;
+                        message: string | null;
+                        updated_at: string;
+                        is_stale: boolean;
+                    }[];
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    listRegistryCameras: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        camera_id: string;
+                        number: number;
+                        code: string;
+                        name: string;
+                        site_id: string | null;
+                        floor_id: string | null;
+                        location_zone: string;
+                        source_url: string | null;
+                        enabled: boolean;
+                        settings: {
+                            detector?: {
+                                /** @enum {string} */
+                                kind: "centernet" | "nanodet" | "motion" | "onnx";
+                                model_path?: string;
+                                /** @enum {string} */
+                                head?: "yolox" | "yolov8" | "rtdetr";
+                                min_score?: number;
+                                classes?: ("person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck")[];
+                                /** @enum {string} */
+                                motion_class?: "person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck";
+                            };
+                            target_fps?: number;
+                            /** @enum {string} */
+                            rtsp_transport?: "tcp" | "udp";
+                            motion_gate?: boolean;
+                            /** @enum {string} */
+                            pace?: "real-time" | "as-fast-as-possible";
+                        };
+                        calibration: {
+                            homography: number[];
+                            rms_error_m: number;
+                            errors_m: number[];
+                            view_polygon_m: [
+                                number,
+                                number
+                            ][];
+                            pairs: {
+                                image_px: [
+                                    number,
+                                    number
+                                ];
+                                plan_m: [
+                                    number,
+                                    number
+                                ];
+                            }[];
+                            size_px: [
+                                number,
+                                number
+                            ];
+                        } | null;
+                        installed_height_m: number | null;
+                        tilt_deg: number | null;
+                        intrinsics_version: string | null;
+                        created_at: string;
+                        health: {
+                            /** @enum {string} */
+                            status: "unknown" | "healthy" | "degraded" | "down";
+                            fps: number | null;
+                            latency_ms: number | null;
+                            last_frame_at: string | null;
+                            reconnect_count: number;
+                            message: string | null;
+                            updated_at: string;
+                        } | null;
+                    }[];
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    createRegistryCamera: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code?: string;
+                    name: string;
+                    source_url: string;
+                    site_id?: string | null;
+                    floor_id?: string | null;
+                    location_zone?: string;
+                    /** @default true */
+                    enabled?: boolean;
+                    /** @default {} */
+                    settings?: {
+                        detector?: {
+                            /** @enum {string} */
+                            kind: "centernet" | "nanodet" | "motion" | "onnx";
+                            model_path?: string;
+                            /** @enum {string} */
+                            head?: "yolox" | "yolov8" | "rtdetr";
+                            min_score?: number;
+                            classes?: ("person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck")[];
+                            /** @enum {string} */
+                            motion_class?: "person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck";
+                        };
+                        target_fps?: number;
+                        /** @enum {string} */
+                        rtsp_transport?: "tcp" | "udp";
+                        motion_gate?: boolean;
+                        /** @enum {string} */
+                        pace?: "real-time" | "as-fast-as-possible";
+                    };
+                    installed_height_m?: number | null;
+                    tilt_deg?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        camera_id: string;
+                        number: number;
+                        code: string;
+                        name: string;
+                        site_id: string | null;
+                        floor_id: string | null;
+                        location_zone: string;
+                        source_url: string | null;
+                        enabled: boolean;
+                        settings: {
+                            detector?: {
+                                /** @enum {string} */
+                                kind: "centernet" | "nanodet" | "motion" | "onnx";
+                                model_path?: string;
+                                /** @enum {string} */
+                                head?: "yolox" | "yolov8" | "rtdetr";
+                                min_score?: number;
+                                classes?: ("person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck")[];
+                                /** @enum {string} */
+                                motion_class?: "person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck";
+                            };
+                            target_fps?: number;
+                            /** @enum {string} */
+                            rtsp_transport?: "tcp" | "udp";
+                            motion_gate?: boolean;
+                            /** @enum {string} */
+                            pace?: "real-time" | "as-fast-as-possible";
+                        };
+                        calibration: {
+                            homography: number[];
+                            rms_error_m: number;
+                            errors_m: number[];
+                            view_polygon_m: [
+                                number,
+                                number
+                            ][];
+                            pairs: {
+                                image_px: [
+                                    number,
+                                    number
+                                ];
+                                plan_m: [
+                                    number,
+                                    number
+                                ];
+                            }[];
+                            size_px: [
+                                number,
+                                number
+                            ];
+                        } | null;
+                        installed_height_m: number | null;
+                        tilt_deg: number | null;
+                        intrinsics_version: string | null;
+                        created_at: string;
+                        health: {
+                            /** @enum {string} */
+                            status: "unknown" | "healthy" | "degraded" | "down";
+                            fps: number | null;
+                            latency_ms: number | null;
+                            last_frame_at: string | null;
+                            reconnect_count: number;
+                            message: string | null;
+                            updated_at: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    getRegistryCamera: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        camera_id: string;
+                        number: number;
+                        code: string;
+                        name: string;
+                        site_id: string | null;
+                        floor_id: string | null;
+                        location_zone: string;
+                        source_url: string | null;
+                        enabled: boolean;
+                        settings: {
+                            detector?: {
+                                /** @enum {string} */
+                                kind: "centernet" | "nanodet" | "motion" | "onnx";
+                                model_path?: string;
+                                /** @enum {string} */
+                                head?: "yolox" | "yolov8" | "rtdetr";
+                                min_score?: number;
+                                classes?: ("person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck")[];
+                                /** @enum {string} */
+                                motion_class?: "person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck";
+                            };
+                            target_fps?: number;
+                            /** @enum {string} */
+                            rtsp_transport?: "tcp" | "udp";
+                            motion_gate?: boolean;
+                            /** @enum {string} */
+                            pace?: "real-time" | "as-fast-as-possible";
+                        };
+                        calibration: {
+                            homography: number[];
+                            rms_error_m: number;
+                            errors_m: number[];
+                            view_polygon_m: [
+                                number,
+                                number
+                            ][];
+                            pairs: {
+                                image_px: [
+                                    number,
+                                    number
+                                ];
+                                plan_m: [
+                                    number,
+                                    number
+                                ];
+                            }[];
+                            size_px: [
+                                number,
+                                number
+                            ];
+                        } | null;
+                        installed_height_m: number | null;
+                        tilt_deg: number | null;
+                        intrinsics_version: string | null;
+                        created_at: string;
+                        health: {
+                            /** @enum {string} */
+                            status: "unknown" | "healthy" | "degraded" | "down";
+                            fps: number | null;
+                            latency_ms: number | null;
+                            last_frame_at: string | null;
+                            reconnect_count: number;
+                            message: string | null;
+                            updated_at: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    deleteRegistryCamera: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    updateRegistryCamera: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    code?: string;
+                    name?: string;
+                    source_url?: string;
+                    site_id?: string | null;
+                    floor_id?: string | null;
+                    location_zone?: string;
+                    enabled?: boolean;
+                    settings?: {
+                        detector?: {
+                            /** @enum {string} */
+                            kind: "centernet" | "nanodet" | "motion" | "onnx";
+                            model_path?: string;
+                            /** @enum {string} */
+                            head?: "yolox" | "yolov8" | "rtdetr";
+                            min_score?: number;
+                            classes?: ("person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck")[];
+                            /** @enum {string} */
+                            motion_class?: "person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck";
+                        };
+                        target_fps?: number;
+                        /** @enum {string} */
+                        rtsp_transport?: "tcp" | "udp";
+                        motion_gate?: boolean;
+                        /** @enum {string} */
+                        pace?: "real-time" | "as-fast-as-possible";
+                    };
+                    installed_height_m?: number | null;
+                    tilt_deg?: number | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        camera_id: string;
+                        number: number;
+                        code: string;
+                        name: string;
+                        site_id: string | null;
+                        floor_id: string | null;
+                        location_zone: string;
+                        source_url: string | null;
+                        enabled: boolean;
+                        settings: {
+                            detector?: {
+                                /** @enum {string} */
+                                kind: "centernet" | "nanodet" | "motion" | "onnx";
+                                model_path?: string;
+                                /** @enum {string} */
+                                head?: "yolox" | "yolov8" | "rtdetr";
+                                min_score?: number;
+                                classes?: ("person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck")[];
+                                /** @enum {string} */
+                                motion_class?: "person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck";
+                            };
+                            target_fps?: number;
+                            /** @enum {string} */
+                            rtsp_transport?: "tcp" | "udp";
+                            motion_gate?: boolean;
+                            /** @enum {string} */
+                            pace?: "real-time" | "as-fast-as-possible";
+                        };
+                        calibration: {
+                            homography: number[];
+                            rms_error_m: number;
+                            errors_m: number[];
+                            view_polygon_m: [
+                                number,
+                                number
+                            ][];
+                            pairs: {
+                                image_px: [
+                                    number,
+                                    number
+                                ];
+                                plan_m: [
+                                    number,
+                                    number
+                                ];
+                            }[];
+                            size_px: [
+                                number,
+                                number
+                            ];
+                        } | null;
+                        installed_height_m: number | null;
+                        tilt_deg: number | null;
+                        intrinsics_version: string | null;
+                        created_at: string;
+                        health: {
+                            /** @enum {string} */
+                            status: "unknown" | "healthy" | "degraded" | "down";
+                            fps: number | null;
+                            latency_ms: number | null;
+                            last_frame_at: string | null;
+                            reconnect_count: number;
+                            message: string | null;
+                            updated_at: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    listCameraHealthHistory: {
+        parameters: {
+            query?: {
+                limit?: number;
+            };
+            header?: never;
+            path: {
+                camera: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        at: string;
+                        status: string;
+                        message: string | null;
+                    }[];
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    previewCamera: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    source_url: string;
+                    /** @default {} */
+                    settings?: {
+                        detector?: {
+                            /** @enum {string} */
+                            kind: "centernet" | "nanodet" | "motion" | "onnx";
+                            model_path?: string;
+                            /** @enum {string} */
+                            head?: "yolox" | "yolov8" | "rtdetr";
+                            min_score?: number;
+                            classes?: ("person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck")[];
+                            /** @enum {string} */
+                            motion_class?: "person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck";
+                        };
+                        target_fps?: number;
+                        /** @enum {string} */
+                        rtsp_transport?: "tcp" | "udp";
+                        motion_gate?: boolean;
+                        /** @enum {string} */
+                        pace?: "real-time" | "as-fast-as-possible";
+                    };
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                        width_px: number;
+                        height_px: number;
+                        fps: number | null;
+                        codec: string;
+                        image: string;
+                        detections: {
+                            box_px: [
+                                number,
+                                number,
+                                number,
+                                number
+                            ];
+                            score: number;
+                            object_class: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    getCameraSnapshot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    solveCameraCalibration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    pairs: {
+                        image_px: [
+                            number,
+                            number
+                        ];
+                        plan_m: [
+                            number,
+                            number
+                        ];
+                    }[];
+                    size_px?: [
+                        number,
+                        number
+                    ];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        homography: number[];
+                        rms_error_m: number;
+                        errors_m: number[];
+                        view_polygon_m: [
+                            number,
+                            number
+                        ][];
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    putCameraCalibration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    pairs: {
+                        image_px: [
+                            number,
+                            number
+                        ];
+                        plan_m: [
+                            number,
+                            number
+                        ];
+                    }[];
+                    size_px?: [
+                        number,
+                        number
+                    ];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        camera_id: string;
+                        number: number;
+                        code: string;
+                        name: string;
+                        site_id: string | null;
+                        floor_id: string | null;
+                        location_zone: string;
+                        source_url: string | null;
+                        enabled: boolean;
+                        settings: {
+                            detector?: {
+                                /** @enum {string} */
+                                kind: "centernet" | "nanodet" | "motion" | "onnx";
+                                model_path?: string;
+                                /** @enum {string} */
+                                head?: "yolox" | "yolov8" | "rtdetr";
+                                min_score?: number;
+                                classes?: ("person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck")[];
+                                /** @enum {string} */
+                                motion_class?: "person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck";
+                            };
+                            target_fps?: number;
+                            /** @enum {string} */
+                            rtsp_transport?: "tcp" | "udp";
+                            motion_gate?: boolean;
+                            /** @enum {string} */
+                            pace?: "real-time" | "as-fast-as-possible";
+                        };
+                        calibration: {
+                            homography: number[];
+                            rms_error_m: number;
+                            errors_m: number[];
+                            view_polygon_m: [
+                                number,
+                                number
+                            ][];
+                            pairs: {
+                                image_px: [
+                                    number,
+                                    number
+                                ];
+                                plan_m: [
+                                    number,
+                                    number
+                                ];
+                            }[];
+                            size_px: [
+                                number,
+                                number
+                            ];
+                        } | null;
+                        installed_height_m: number | null;
+                        tilt_deg: number | null;
+                        intrinsics_version: string | null;
+                        created_at: string;
+                        health: {
+                            /** @enum {string} */
+                            status: "unknown" | "healthy" | "degraded" | "down";
+                            fps: number | null;
+                            latency_ms: number | null;
+                            last_frame_at: string | null;
+                            reconnect_count: number;
+                            message: string | null;
+                            updated_at: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    deleteCameraCalibration: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                camera: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        camera_id: string;
+                        number: number;
+                        code: string;
+                        name: string;
+                        site_id: string | null;
+                        floor_id: string | null;
+                        location_zone: string;
+                        source_url: string | null;
+                        enabled: boolean;
+                        settings: {
+                            detector?: {
+                                /** @enum {string} */
+                                kind: "centernet" | "nanodet" | "motion" | "onnx";
+                                model_path?: string;
+                                /** @enum {string} */
+                                head?: "yolox" | "yolov8" | "rtdetr";
+                                min_score?: number;
+                                classes?: ("person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck")[];
+                                /** @enum {string} */
+                                motion_class?: "person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck";
+                            };
+                            target_fps?: number;
+                            /** @enum {string} */
+                            rtsp_transport?: "tcp" | "udp";
+                            motion_gate?: boolean;
+                            /** @enum {string} */
+                            pace?: "real-time" | "as-fast-as-possible";
+                        };
+                        calibration: {
+                            homography: number[];
+                            rms_error_m: number;
+                            errors_m: number[];
+                            view_polygon_m: [
+                                number,
+                                number
+                            ][];
+                            pairs: {
+                                image_px: [
+                                    number,
+                                    number
+                                ];
+                                plan_m: [
+                                    number,
+                                    number
+                                ];
+                            }[];
+                            size_px: [
+                                number,
+                                number
+                            ];
+                        } | null;
+                        installed_height_m: number | null;
+                        tilt_deg: number | null;
+                        intrinsics_version: string | null;
+                        created_at: string;
+                        health: {
+                            /** @enum {string} */
+                            status: "unknown" | "healthy" | "degraded" | "down";
+                            fps: number | null;
+                            latency_ms: number | null;
+                            last_frame_at: string | null;
+                            reconnect_count: number;
+                            message: string | null;
+                            updated_at: string;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    ingestLiveTracks: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    camera_id: string;
+                    ts?: string | number | null;
+                    detections: {
+                        source_track_id: string | number;
+                        bbox_xyxy: number[];
+                        conf?: number;
+                        class_id?: number | null;
+                        animal_id?: string | null;
+                        global_track_id?: string | null;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        ok: true;
+                        camera_id: string;
+                        created_tracks: number;
+                        created_observations: number;
+                        created_associations: number;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    listLatestTracks: {
+        parameters: {
+            query?: {
+                camera_id?: string;
+                animal_id?: string;
+                since_ts?: string | number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        count: number;
+                        next_since_ts: string | null;
+                        tracks: {
+                            ts: string;
+                            track_id: string;
+                            camera_id: string;
+                            zone_id: string;
+                            animal_id: string | null;
+                            bbox_xyxy: [
+                                number,
+                                number,
+                                number,
+                                number
+                            ];
+                            quality_score: number | null;
+                            class: string;
+                            plan_xy_m: [
+                                number,
+                                number
+                            ] | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    getLiveState: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        cursor: string;
+                        tracks: {
+                            camera_id: string;
+                            camera_code: string;
+                            site_code: string | null;
+                            floor_id: string | null;
+                            capture_time_ms: number;
+                            size_px: [
+                                number,
+                                number
+                            ] | null;
+                            boxes: {
+                                track_id: string;
+                                global_id: string | null;
+                                object_class: string;
+                                score: number;
+                                box_px: [
+                                    number,
+                                    number,
+                                    number,
+                                    number
+                                ];
+                                position_m: [
+                                    number,
+                                    number
+                                ] | null;
+                                zone_ids: string[];
+                            }[];
+                            ended_track_ids: string[];
+                        }[];
+                        camera_health: {
+                            camera_id: string;
+                            camera_code: string;
+                            /** @enum {string} */
+                            status: "unknown" | "healthy" | "degraded" | "down";
+                            message: string | null;
+                            fps: number | null;
+                            latency_ms: number | null;
+                            last_frame_at: string | null;
+                            reconnect_count: number;
+                            at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    getRoot: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    getHealth: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    getHealthLive: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @constant */
+                        status: "alive";
+                        /** Format: date-time */
+                        timestamp: string;
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    getHealthReady: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        /** @enum {string} */
+                        status: "ready" | "not_ready";
+                        /** Format: date-time */
+                        timestamp: string;
+                        checks: {
+                            name: string;
+                            /** @enum {string} */
+                            state: "healthy" | "degraded" | "down";
+                            reason: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    getSystemOverview: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        version: string;
+                        uptime_s: number;
+                        /** @enum {string} */
+                        access: "demo" | "enforced";
+                        /** Format: date-time */
+                        started_at: string;
+                        health: {
+                            /** @enum {string} */
+                            status: "healthy" | "degraded" | "down";
+                            reasons: string[];
+                        };
+                        process: {
+                            rss_bytes: number;
+                            cpu_percent: number;
+                            event_loop_delay_p99_ms: number;
+                        };
+                        perception: {
+                            group: string;
+                            pid: number | null;
+                            rss_bytes: number;
+                            cpu_percent: number;
+                            restarts: number;
+                            cameras: string[];
+                        }[];
+                        cameras: {
+                            camera_id: string;
+                            code: string;
+                            status: string;
+                            decode_fps: number;
+                            detect_fps: number;
+                            stage_ms: {
+                                decode: number;
+                                motion: number;
+                                detect: number;
+                            };
+                            latency_ms_p50: number;
+                            latency_ms_p95: number;
+                            dropped_frames: number;
+                            viewers: number;
+                        }[];
+                        queues: {
+                            name: string;
+                            size: number;
+                            limit: number;
+                            dropped: number;
+                        }[];
+                        rates: {
+                            name: string;
+                            per_second: number;
+                        }[];
+                        database: {
+                            /** @enum {string} */
+                            kind: "embedded" | "external";
+                            version: string;
+                            size_bytes: number;
+                            connections: number;
+                        };
+                        bus: {
+                            kind: string;
+                            dropped: number;
+                        };
+                        mqtt: {
+                            kind: string;
+                            port: number;
+                            connected: boolean;
+                            clients: number;
+                            problem: string | null;
+                        } | null;
+                        viewers: {
+                            live: number;
+                            video: number;
+                        };
+                        models: {
+                            name: string;
+                            licence: string;
+                            status: string;
+                            bytes: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    getMetrics: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain; version=0.0.4; charset=utf-8": unknown;
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+}

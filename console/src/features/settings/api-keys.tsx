@@ -1,0 +1,192 @@
+import {
+  Button,
+  Code,
+  CopyButton,
+  Group,
+  Modal,
+  Select,
+  Stack,
+  Table,
+  TextInput,
+} from "@mantine/core";
+import { IconKey, IconPlus } from "@tabler/icons-react";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { answerOf, api, type Role } from "../../app/api.ts";
+import { formatInstant } from "../../app/format.ts";
+import { EmptyState } from "../../ui/empty-state.tsx";
+import { Loading } from "../../ui/loading.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { notifyProblem, Problem } from "../../ui/problem.tsx";
+import { ROLES } from "./roles.ts";
+
+/** Keys for programs, each with a role of its own. */
+export function ApiKeys() {
+  const { t, i18n } = useTranslation();
+  const queries = useQueryClient();
+  const [adding, setAdding] = useState(false);
+  const keys = useQuery({
+    queryKey: ["keys"],
+    queryFn: () => answerOf(api.GET("/api/v1/auth/api-keys")),
+  });
+  const remove = useMutation({
+    mutationFn: (key_id: string) =>
+      answerOf(api.DELETE("/api/v1/auth/api-keys/{key_id}", { params: { path: { key_id } } })),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["keys"] }),
+    onError: (error) => notifyProblem(error, t),
+  });
+  const add = (
+    <Button size="xs" mih={32} leftSection={<IconPlus size={14} />} onClick={() => setAdding(true)}>
+      {t("keys.add")}
+    </Button>
+  );
+  return (
+    <Panel title={t("settings.section.keys")} flush actions={add}>
+      {keys.isPending && <Loading rows={3} />}
+      {keys.isError && <Problem error={keys.error} onRetry={() => void keys.refetch()} />}
+      {keys.data?.length === 0 && (
+        <EmptyState icon={IconKey} title={t("keys.empty")} advice={t("keys.emptyAdvice")} />
+      )}
+      {keys.data !== undefined && keys.data.length > 0 && (
+        <Table verticalSpacing="xs">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t("keys.name")}</Table.Th>
+              <Table.Th>{t("keys.prefix")}</Table.Th>
+              <Table.Th>{t("users.role")}</Table.Th>
+              <Table.Th>{t("keys.lastUsed")}</Table.Th>
+              <Table.Th>{t("keys.expires")}</Table.Th>
+              <Table.Th>
+                <span className="visually-hidden">{t("action.remove")}</span>
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {keys.data.map((row) => (
+              <Table.Tr key={row.key_id}>
+                <Table.Td>{row.name}</Table.Td>
+                <Table.Td className="mono">{`${row.prefix}…`}</Table.Td>
+                <Table.Td>{t(`role.${row.role}`)}</Table.Td>
+                <Table.Td>
+                  {row.last_used_at === null
+                    ? t("keys.never")
+                    : formatInstant(row.last_used_at, i18n.language)}
+                </Table.Td>
+                <Table.Td>
+                  {row.expires_at === null
+                    ? t("keys.noEnd")
+                    : formatInstant(row.expires_at, i18n.language)}
+                </Table.Td>
+                <Table.Td ta="right">
+                  <Button
+                    variant="default"
+                    className="danger"
+                    size="xs"
+                    mih={30}
+                    onClick={() => remove.mutate(row.key_id)}
+                  >
+                    {t("action.remove")}
+                  </Button>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+      <Modal
+        opened={adding}
+        onClose={() => setAdding(false)}
+        title={t("keys.add")}
+        closeButtonProps={{ "aria-label": t("action.close") }}
+      >
+        <NewKey onDone={() => setAdding(false)} />
+      </Modal>
+    </Panel>
+  );
+}
+
+function NewKey({ onDone }: { readonly onDone: () => void }) {
+  const { t } = useTranslation();
+  const queries = useQueryClient();
+  const [name, setName] = useState("");
+  const [role, setRole] = useState<Role>("viewer");
+  const [expires, setExpires] = useState("");
+  const create = useMutation({
+    mutationFn: () =>
+      answerOf(
+        api.POST("/api/v1/auth/api-keys", {
+          body: {
+            name,
+            role,
+            ...(expires === "" ? {} : { expires_at: new Date(expires).toISOString() }),
+          },
+        }),
+      ),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["keys"] }),
+  });
+  if (create.data !== undefined) return <ShownOnce value={create.data.key} onDone={onDone} />;
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    create.mutate();
+  };
+  return (
+    <form onSubmit={submit}>
+      <Stack gap="sm">
+        <TextInput
+          label={t("keys.name")}
+          required
+          withAsterisk={false}
+          value={name}
+          onChange={(event) => setName(event.currentTarget.value)}
+        />
+        <Select
+          label={t("users.role")}
+          allowDeselect={false}
+          value={role}
+          data={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
+          onChange={(value) => setRole(value as Role)}
+        />
+        <TextInput
+          type="date"
+          label={t("keys.expires")}
+          description={t("keys.expiresHelp")}
+          value={expires}
+          onChange={(event) => setExpires(event.currentTarget.value)}
+        />
+        {create.isError && <Problem error={create.error} />}
+        <Group justify="end">
+          <Button variant="default" onClick={onDone}>
+            {t("action.cancel")}
+          </Button>
+          <Button type="submit" loading={create.isPending}>
+            {t("keys.create")}
+          </Button>
+        </Group>
+      </Stack>
+    </form>
+  );
+}
+
+function ShownOnce({ value, onDone }: { readonly value: string; readonly onDone: () => void }) {
+  const { t } = useTranslation();
+  return (
+    <Stack gap="sm">
+      <p style={{ margin: 0 }}>{t("keys.shownOnce")}</p>
+      <Code block className="wrap-anywhere" style={{ whiteSpace: "pre-wrap" }}>
+        {value}
+      </Code>
+      <Group justify="end">
+        <CopyButton value={value}>
+          {({ copied, copy }) => (
+            <Button variant="default" onClick={copy}>
+              {copied ? t("action.copied") : t("action.copy")}
+            </Button>
+          )}
+        </CopyButton>
+        <Button onClick={onDone}>{t("keys.stored")}</Button>
+      </Group>
+    </Stack>
+  );
+}

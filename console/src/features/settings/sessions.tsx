@@ -1,0 +1,113 @@
+import { Button, Switch, Table } from "@mantine/core";
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { useState } from "react";
+import { useTranslation } from "react-i18next";
+
+import { useRights } from "../../app/account.ts";
+import { answerOf, api } from "../../app/api.ts";
+import { formatAgo, formatInstant } from "../../app/format.ts";
+import { Loading } from "../../ui/loading.tsx";
+import { Panel } from "../../ui/panel.tsx";
+import { notifyProblem, Problem } from "../../ui/problem.tsx";
+
+/** Where the account is signed in, and the way to end it there. */
+export function Sessions() {
+  const { t, i18n } = useTranslation();
+  const { mayAdminister } = useRights();
+  const queries = useQueryClient();
+  const [all, setAll] = useState(false);
+  const sessions = useQuery({
+    queryKey: ["sessions", all],
+    queryFn: () =>
+      answerOf(api.GET("/api/v1/auth/sessions", { params: { query: { all: String(all) } } })),
+  });
+  const revoke = useMutation({
+    mutationFn: (session_id: string) =>
+      answerOf(
+        api.DELETE("/api/v1/auth/sessions/{session_id}", { params: { path: { session_id } } }),
+      ),
+    onSuccess: () => queries.invalidateQueries({ queryKey: ["sessions"] }),
+    onError: (error) => notifyProblem(error, t),
+  });
+  return (
+    <Panel
+      title={t("settings.section.sessions")}
+      flush
+      actions={
+        mayAdminister && (
+          <Switch
+            label={t("sessions.everybody")}
+            checked={all}
+            onChange={(event) => setAll(event.currentTarget.checked)}
+          />
+        )
+      }
+    >
+      {sessions.isPending && <Loading rows={3} />}
+      {sessions.isError && (
+        <Problem error={sessions.error} onRetry={() => void sessions.refetch()} />
+      )}
+      {sessions.data !== undefined && (
+        <Table verticalSpacing="xs">
+          <Table.Thead>
+            <Table.Tr>
+              <Table.Th>{t("sessions.who")}</Table.Th>
+              <Table.Th>{t("sessions.device")}</Table.Th>
+              <Table.Th>{t("sessions.seen")}</Table.Th>
+              <Table.Th>{t("sessions.ends")}</Table.Th>
+              <Table.Th>
+                <span className="visually-hidden">{t("sessions.revoke")}</span>
+              </Table.Th>
+            </Table.Tr>
+          </Table.Thead>
+          <Table.Tbody>
+            {sessions.data.map((row) => (
+              <Table.Tr key={row.session_id}>
+                <Table.Td>{row.username ?? row.user_id}</Table.Td>
+                <Table.Td className="settings-agent">
+                  {deviceName(row.user_agent)} <span className="soft">{row.address ?? ""}</span>
+                  {row.current && <span className="settings-tag">{t("sessions.current")}</span>}
+                </Table.Td>
+                <Table.Td>{formatAgo(row.last_seen_at, i18n.language)}</Table.Td>
+                <Table.Td>{formatInstant(row.expires_at, i18n.language)}</Table.Td>
+                <Table.Td ta="right">
+                  <Button
+                    variant="default"
+                    size="xs"
+                    mih={30}
+                    disabled={row.current}
+                    onClick={() => revoke.mutate(row.session_id)}
+                  >
+                    {t("sessions.revoke")}
+                  </Button>
+                </Table.Td>
+              </Table.Tr>
+            ))}
+          </Table.Tbody>
+        </Table>
+      )}
+    </Panel>
+  );
+}
+
+const BROWSERS = [
+  ["Edg/", "Edge"],
+  ["Firefox/", "Firefox"],
+  ["Chrome/", "Chrome"],
+  ["Safari/", "Safari"],
+] as const;
+const SYSTEMS = [
+  ["Android", "Android"],
+  ["iPhone", "iPhone"],
+  ["Windows", "Windows"],
+  ["Mac OS", "macOS"],
+  ["Linux", "Linux"],
+] as const;
+
+/** Browser and system of a user agent, or its beginning when it is something else. */
+function deviceName(agent: string | null): string {
+  if (agent === null) return "–";
+  const browser = BROWSERS.find(([mark]) => agent.includes(mark))?.[1];
+  const system = SYSTEMS.find(([mark]) => agent.includes(mark))?.[1];
+  return browser === undefined ? agent.slice(0, 40) : [browser, system].filter(Boolean).join(" · ");
+}

@@ -1,0 +1,42 @@
+import { useQuery } from "@tanstack/react-query";
+import { useEffect, useState } from "react";
+
+import { fetchPicture } from "../app/api.ts";
+
+/** A picture that could not be read is asked for again after this long. */
+const RETRY_MS = 3000;
+
+interface Picture {
+  /** Address for an `img`, valid while the component is mounted. */
+  readonly url: string | undefined;
+  readonly error: unknown;
+  readonly loading: boolean;
+  readonly reload: () => void;
+}
+
+/**
+ * A picture that needs the user's token, as an address an `img` understands.
+ *
+ * @param path undefined: nothing is fetched
+ * @param everyMs read again in this rhythm; absent: once
+ */
+export function usePicture(path: string | undefined, everyMs?: number): Picture {
+  const { data, error, isLoading, refetch } = useQuery({
+    queryKey: ["picture", path],
+    queryFn: ({ signal }) => fetchPicture(path ?? "", signal),
+    enabled: path !== undefined,
+    // A camera that has just been added has no picture yet.
+    refetchInterval: ({ state }) => everyMs ?? (state.status === "error" ? RETRY_MS : false),
+    retry: false,
+    gcTime: 10_000,
+  });
+  const [url, setUrl] = useState<string>();
+  useEffect(() => {
+    if (data === undefined) return;
+    const next = URL.createObjectURL(data);
+    setUrl(next);
+    return () => URL.revokeObjectURL(next);
+  }, [data]);
+  const shown = data === undefined ? undefined : url;
+  return { url: shown, error, loading: isLoading, reload: () => void refetch() };
+}
