@@ -1,0 +1,20 @@
+import { fileCameras, simulatedCameras } from "./cameras.ts";
+import { detection } from "./detection.ts";
+import { fanOut } from "./fan-out.ts";
+import { ground } from "./ground.ts";
+import type { Bench } from "./harness/index.ts";
+import { ingest } from "./ingest.ts";
+import { liveDelay } from "./live-delay.ts";
+import { store } from "./store.ts";
+
+/** Every bench, in the order in which `npm run bench` runs them. */
+export const BENCHES: readonly Bench[] = [
+  store,
+  ingest,
+  fanOut,
+  liveDelay,
+  detection,
+  ground,
+  fileCameras,
+  simulatedCameras,
+];
