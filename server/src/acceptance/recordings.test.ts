@@ -25,10 +25,6 @@ interface CameraView {
   readonly health: { readonly status: string; readonly message: string | null } | null;
 }
 
-interface CameraView {
-  readonly health: { readonly status: string; readonly message: string | null } | null;
-}
-
 const print = (text: string): void => void process.stdout.write(`${text}\n`);
 
 let app: TestApp;
@@ -92,8 +88,6 @@ describe("a recording played as fast as possible", () => {
       expect({ found, switches, falseTracks }).toEqual({ found: 6, switches: 0, falseTracks: 0 });
       expect([...tracksOf(frames).values()].every(({ name }) => name === "person")).toBe(true);
       await expect.poll(async () => (await storedTracks("hall")).length).toBe(PASSES.length);
-      const { writeFileSync } = await import("node:fs");
-      writeFileSync("/tmp/acc-hall.json", JSON.stringify(frames));
     },
     120_000,
   );
@@ -102,8 +96,6 @@ describe("a recording played as fast as possible", () => {
     "has the person found and the dog called a dog",
     async () => {
       const frames = await play("yard", DOG.path);
-      const { writeFileSync } = await import("node:fs");
-      writeFileSync("/tmp/acc-yard.json", JSON.stringify(frames));
       const tracks = [...tracksOf(frames).values()];
       const listed = tracks.map(({ name, boxes }) => `${name} ${boxes}`).join(", ");
       print(`person-and-dog.mp4 from file, ${frames.length} frames: tracks ${listed}`);

@@ -55,11 +55,13 @@ async function startInChild(
     const { createLog, systemClock } = await import("${here}../../base/index.ts");
     const options = { dataDir: process.argv[1], log: createLog("silent"), clock: systemClock };
     const postgres = await startEmbeddedPostgres(options);
-    console.log(postgres.pid);
-    process.once("SIGTERM", () => postgres.stop());
-    setInterval(() => {}, 60_000).unref?.();
+    process.once("SIGTERM", () => {
+      process.stdin.destroy();
+      void postgres.stop();
+    });
     process.stdin.resume();
-    process.once("SIGTERM", () => process.stdin.destroy());`;
+    // Last, since whoever reads it may send the signal at once.
+    console.log(postgres.pid);`;
   const args = ["--input-type=module", "--eval", script, dataDir];
   const child = spawn(process.execPath, args, { ...options, stdio: ["pipe", "pipe", "inherit"] });
   disposer.defer(async () => void child.kill("SIGKILL"));
