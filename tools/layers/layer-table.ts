@@ -34,7 +34,7 @@ export const LAYERS: Readonly<Record<string, LayerRule>> = {
   simulator: { may: [], environmentFree: { packages: [] } },
 
   base: { may: [] },
-  model: { may: [], typesOf: ["base"], environmentFree: { packages: [] } },
+  model: { may: ["contracts"], typesOf: ["base"], environmentFree: { packages: [] } },
   config: { may: ["base", "contracts"] },
   db: { may: ["base", "model"] },
   bus: { may: ["base", "model"] },
@@ -88,6 +88,8 @@ export const PRIVATE_TO: Readonly<Record<string, readonly string[]>> = {
 /** Files besides `index.ts` through which a folder may be entered. */
 export const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   bus: ["contract.ts"],
+  // Plain lists: the model and the console take them without the schema library.
+  contracts: ["detection.ts"],
   pipeline: ["contract.ts", "perception-port.ts"],
   // The child side is wired by its worker entry file.
   "pipeline/perception": [

@@ -1,32 +1,21 @@
 import { z } from "zod";
+import { DETECTOR_KINDS, MODEL_HEADS, OBJECT_CLASSES } from "./detection.ts";
 import { CleanText, LenientInstant, LenientInteger, LenientNumber } from "./lenient.ts";
 import { Code, PlanPoint } from "./sites.ts";
 
 const Text = z.string();
 const Uuid = z.guid();
 const SourceUrl = CleanText.trim().min(1).max(2000);
-const OBJECT_CLASS_NAMES = [
-  "person",
-  "cat",
-  "dog",
-  "bird",
-  "horse",
-  "bicycle",
-  "car",
-  "motorcycle",
-  "bus",
-  "truck",
-] as const;
-const ObjectClassName = z.enum(OBJECT_CLASS_NAMES);
+const ObjectClassName = z.enum(OBJECT_CLASSES);
 
 /** Which detector looks at a camera, and how. */
 export const DetectorChoice = z
   .object({
-    kind: z.enum(["centernet", "nanodet", "motion", "onnx"]),
+    kind: z.enum(DETECTOR_KINDS),
     model_path: CleanText.min(1).max(1000).optional(),
-    head: z.enum(["yolox", "yolov8", "rtdetr"]).optional(),
+    head: z.enum(MODEL_HEADS).optional(),
     min_score: z.number().min(0).max(1).optional(),
-    classes: z.array(ObjectClassName).max(OBJECT_CLASS_NAMES.length).optional(),
+    classes: z.array(ObjectClassName).max(OBJECT_CLASSES.length).optional(),
     motion_class: ObjectClassName.optional(),
   })
   .refine((value) => value.kind !== "onnx" || (value.model_path && value.head), {

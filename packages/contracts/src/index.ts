@@ -7,6 +7,7 @@ export * from "./errors.ts";
 export * from "./access.ts";
 export * from "./lenient.ts";
 export * from "./sites.ts";
+export * from "./detection.ts";
 export * from "./cameras.ts";
 export * from "./tracks.ts";
 export * from "./live.ts";

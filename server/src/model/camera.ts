@@ -1,3 +1,4 @@
+import type { DetectorKind, ModelHead } from "@whereabouts/contracts/detection.ts";
 import type { PixelPoint, SizePx, WorldPoint } from "./geometry.ts";
 import type { ObjectClass } from "./object-class.ts";
 
@@ -16,11 +17,11 @@ export interface CameraCalibration {
 
 /** Which detector runs, and how. Absent values fall back to the server's settings. */
 export interface DetectorSettings {
-  readonly kind: "centernet" | "nanodet" | "motion" | "onnx";
+  readonly kind: DetectorKind;
   /** Path of the user's own model; only with kind `onnx`. */
   readonly modelPath?: string;
   /** Output layout of the user's own model; only with kind `onnx`. */
-  readonly head?: "yolox" | "yolov8" | "rtdetr";
+  readonly head?: ModelHead;
   readonly minScore?: number;
   readonly classes?: readonly ObjectClass[];
   /** Class that the motion detector gives to what moves. */

@@ -1,16 +1,6 @@
-/** The classes Whereabouts follows, by their COCO names. */
-export const OBJECT_CLASSES = [
-  "person",
-  "cat",
-  "dog",
-  "bird",
-  "horse",
-  "bicycle",
-  "car",
-  "motorcycle",
-  "bus",
-  "truck",
-] as const;
+import { OBJECT_CLASSES } from "@whereabouts/contracts/detection.ts";
+
+export { OBJECT_CLASSES };
 
 /** `unknown` stands for a moving thing no detector has named (motion detector). */
 export type ObjectClass = (typeof OBJECT_CLASSES)[number] | "unknown";

@@ -10,10 +10,11 @@ import {
   TextInput,
 } from "@mantine/core";
 import type { useForm } from "@mantine/form";
+import { DETECTOR_KINDS, MODEL_HEADS, OBJECT_CLASSES } from "@whereabouts/contracts/detection.ts";
 import { useTranslation } from "react-i18next";
 
 import type { Site } from "../../app/api.ts";
-import { type CameraValues, DETECTORS, HEADS, OBJECT_CLASSES } from "./camera-values.ts";
+import type { CameraValues } from "./camera-values.ts";
 
 export type CameraForm = ReturnType<typeof useForm<CameraValues>>;
 
@@ -84,7 +85,7 @@ export function DetectorFields({ form }: { readonly form: CameraForm }) {
           allowDeselect={false}
           data={[
             { value: "", label: t("cameras.asServer") },
-            ...DETECTORS.map((kind) => ({ value: kind, label: t(`detector.${kind}`) })),
+            ...DETECTOR_KINDS.map((kind) => ({ value: kind, label: t(`detector.${kind}`) })),
           ]}
           {...form.getInputProps("detector")}
         />
@@ -108,7 +109,7 @@ export function DetectorFields({ form }: { readonly form: CameraForm }) {
             <Select
               label={t("cameras.head")}
               allowDeselect={false}
-              data={[...HEADS]}
+              data={[...MODEL_HEADS]}
               {...form.getInputProps("head")}
             />
           </>

@@ -1,20 +1,5 @@
+import type { DetectorKind, ModelHead, OBJECT_CLASSES } from "@whereabouts/contracts/detection.ts";
 import type { RegistryCamera, Site } from "../../app/api.ts";
-
-/** Classes a detector may be limited to. */
-export const OBJECT_CLASSES = [
-  "person",
-  "cat",
-  "dog",
-  "bird",
-  "horse",
-  "bicycle",
-  "car",
-  "motorcycle",
-  "bus",
-  "truck",
-] as const;
-export const DETECTORS = ["centernet", "nanodet", "motion", "onnx"] as const;
-export const HEADS = ["yolox", "yolov8", "rtdetr"] as const;
 
 type Settings = RegistryCamera["settings"];
 
@@ -26,9 +11,9 @@ export interface CameraValues {
   floorId: string | null;
   locationZone: string;
   enabled: boolean;
-  detector: "" | (typeof DETECTORS)[number];
+  detector: "" | DetectorKind;
   modelPath: string;
-  head: (typeof HEADS)[number];
+  head: ModelHead;
   minScore: number | "";
   classes: (typeof OBJECT_CLASSES)[number][];
   targetFps: number | "";
@@ -67,7 +52,7 @@ export function settingsOf(values: CameraValues): Settings {
   };
 }
 
-function detectorOf(values: CameraValues, kind: (typeof DETECTORS)[number]) {
+function detectorOf(values: CameraValues, kind: DetectorKind) {
   const own = kind === "onnx" ? { model_path: values.modelPath, head: values.head } : {};
   return {
     kind,
