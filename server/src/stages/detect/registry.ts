@@ -1,3 +1,4 @@
+import type { SessionPool } from "../../inference/index.ts";
 import type { DetectorSettings } from "../../model/index.ts";
 import type { Detector, OpenDetector } from "../../pipeline/perception/contract.ts";
 import { CENTERNET_HEAD } from "./centernet/index.ts";
@@ -5,7 +6,6 @@ import { MotionDetector } from "./motion/index.ts";
 import { NANODET_HEAD } from "./nanodet/index.ts";
 import { NetworkDetector, type NetworkHead } from "./network-detector.ts";
 import { ownHead, ownModelPath } from "./onnx/index.ts";
-import { SessionPool } from "./session.ts";
 
 export interface DetectorContext {
   readonly sessions: SessionPool;
@@ -38,13 +38,11 @@ const DETECTORS: Readonly<Record<DetectorSettings["kind"], CreateDetector>> = {
 /** Opens detectors; those of one process share their loaded models. */
 export function createDetectors(options: {
   readonly modelPath: DetectorContext["modelPath"];
-  readonly intraOpThreads: number;
-}): { open: OpenDetector; dispose: () => Promise<void> } {
-  const sessions = new SessionPool(options);
-  const context = { sessions, modelPath: options.modelPath };
+  readonly sessions: SessionPool;
+}): { open: OpenDetector } {
   const open: OpenDetector = (settings = { kind: "centernet" }) => {
     const create = DETECTORS[settings.kind];
-    return create(context, settings);
+    return create(options, settings);
   };
-  return { open, dispose: () => sessions.dispose() };
+  return { open };
 }

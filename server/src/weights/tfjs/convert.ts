@@ -26,7 +26,8 @@ export type Value = TensorValue | ConstValue;
 export interface ConversionInput {
   readonly node: string;
   readonly name: string;
-  readonly dims: readonly number[];
+  /** A named axis is left open, e.g. `"batch"`. */
+  readonly dims: readonly (number | string)[];
   readonly layout: Layout;
 }
 export interface ConversionOutput {

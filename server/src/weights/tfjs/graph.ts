@@ -61,6 +61,12 @@ export function readTfjsGraph(
   return { nodes, weights };
 }
 
+/** Paths of the weight files that a description names, relative to it. */
+export function weightFilesOf(description: Uint8Array): readonly string[] {
+  const model = JSON.parse(Buffer.from(description).toString("utf8")) as ModelJson;
+  return model.weightsManifest.flatMap(({ paths }) => paths);
+}
+
 const BYTES_PER_VALUE: Readonly<Record<string, number>> = {
   float32: 4,
   int32: 4,

@@ -2,7 +2,7 @@ import { AppError } from "../../../base/index.ts";
 import type { Detection, SizePx } from "../../../model/index.ts";
 import { bestClass, type NetworkHead, type WantedClass } from "../network-detector.ts";
 import type { Normalization } from "../preprocess.ts";
-import type { SessionOutput } from "../session.ts";
+import type { SessionOutput } from "../../../inference/index.ts";
 
 type Decode = NetworkHead["decode"];
 type DecodeOptions = Parameters<Decode>[0];

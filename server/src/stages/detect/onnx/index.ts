@@ -1,9 +1,9 @@
 /** Detector `onnx`: the user's own model, by file and output layout. */
 import { resolve } from "node:path";
 import { AppError } from "../../../base/index.ts";
+import type { OnnxSession } from "../../../inference/index.ts";
 import type { DetectorSettings } from "../../../model/index.ts";
 import type { NetworkHead } from "../network-detector.ts";
-import type { OnnxSession } from "../session.ts";
 import { HEADS } from "./heads.ts";
 
 const SIDE_PX_DEFAULT = 640;

@@ -1,6 +1,6 @@
 import { stat } from "node:fs/promises";
 import { InferenceSession, Tensor } from "onnxruntime-node";
-import { AppError } from "../../base/index.ts";
+import { AppError } from "../base/index.ts";
 
 export interface SessionOutput {
   readonly dims: readonly number[];
@@ -27,10 +27,14 @@ export class OnnxSession {
     this.inputDims = shape.map((dim) => (typeof dim === "number" && dim > 0 ? dim : null));
   }
 
-  /** `pixels` is planar `[3, height, width]`. @returns outputs by name */
-  run(pixels: Float32Array, size: { widthPx: number; heightPx: number }) {
+  /**
+   * `pixels` holds `batch` pictures one after another, each planar `[3, height, width]`.
+   *
+   * @returns outputs by name
+   */
+  run(pixels: Float32Array, size: { widthPx: number; heightPx: number }, batch = 1) {
     const [inputName = "images"] = this.inputNames;
-    const tensor = new Tensor("float32", pixels, [1, 3, size.heightPx, size.widthPx]);
+    const tensor = new Tensor("float32", pixels, [batch, 3, size.heightPx, size.widthPx]);
     return this.#turn.take(async () => {
       const results = await this.#session.run({ [inputName]: tensor });
       const outputs = new Map<string, SessionOutput>();
