@@ -13,7 +13,10 @@ export interface StoreOptions {
   readonly log: Pick<Log, "warn" | "error">;
   /** Rows that may wait for each of the two kinds of frames. Default 20 000. */
   readonly limitRows?: number;
-  /** Rows written by one statement at most. Default 4000. */
+  /**
+   * Rows written by one statement at most. Default 800: reporters with a few open requests then
+   * prepare the next statement while this one is written, and the commit still costs little.
+   */
   readonly batchRows?: number;
   /** How long frames of our own cameras gather before they are written. Default 100 ms. */
   readonly batchMs?: number;
@@ -72,7 +75,7 @@ class StoreRun implements StoreStage {
   constructor(options: StoreOptions) {
     this.#options = options;
     const limitRows = options.limitRows ?? 20_000;
-    this.#batchRows = options.batchRows ?? 4000;
+    this.#batchRows = options.batchRows ?? 800;
     this.#batchMs = options.batchMs ?? 100;
     this.#patienceMs = options.patienceMs ?? 15_000;
     this.#own = new RowQueue(limitRows);
