@@ -2,6 +2,8 @@ import { existsSync } from "node:fs";
 
 import { defineConfig } from "vitest/config";
 
+import { LongestFirst } from "./tools/testing/longest-first.ts";
+import { PATIENCE_MS } from "./tools/testing/patience.ts";
 import { SummaryReporter } from "./tools/testing/summary-reporter.ts";
 
 const globalSetup = "./server/src/testing/global-setup.ts";
@@ -19,11 +21,16 @@ export default defineConfig({
     isolate: false,
     // FFmpeg and ONNX may only ever live in child processes, so that ending one is safe.
     pool: "forks",
-    maxWorkers: 2,
+    // One more than the cores of a small machine: the longest files mostly wait for real time.
+    maxWorkers: 3,
+    sequence: { sequencer: LongestFirst },
     globalSetup: existsSync(globalSetup) ? [globalSetup] : [],
-    testTimeout: 30_000,
-    hookTimeout: 60_000,
-    teardownTimeout: 20_000,
+    setupFiles: ["./tools/testing/patient-waits.ts"],
+    // Limits end what hangs. None may be near to what a busy machine needs.
+    testTimeout: 120_000,
+    hookTimeout: 300_000,
+    teardownTimeout: 60_000,
+    expect: { poll: { timeout: PATIENCE_MS } },
     reporters: ["default", new SummaryReporter()],
     restoreMocks: true,
     unstubEnvs: true,
