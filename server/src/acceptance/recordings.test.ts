@@ -106,25 +106,59 @@ describe("a recording played as fast as possible", () => {
   );
 });
 
-describe.skipIf(PERSONS.skip)("an RTSP camera in real time", () => {
-  it("has the first person found once, over TCP and over UDP", async () => {
-    const server = await startRtspServer({ path: PERSONS.path });
-    const codes = ["tcp", "udp"] as const;
-    try {
-      for (const code of codes) await addCamera(code, server.url, { rtsp_transport: code });
-      const untilMs = Date.now() + FIRST_PASS_GONE_S * 1000;
-      const reached = () =>
-        Math.min(...codes.map((code) => feed.of(code).at(-1)?.capture_time_ms ?? 0));
-      await expect.poll(reached, { timeout: 40_000, interval: 250 }).toBeGreaterThan(untilMs);
-    } finally {
-      await Promise.all(codes.map(removeCamera));
-      await server.close();
-    }
-    for (const code of codes) {
-      const tracks = [...tracksOf(feed.of(code)).values()];
-      const listed = tracks.map(({ name, boxes }) => `${name} ${boxes}`).join(", ");
-      print(`one-by-one-persons.mp4 over RTSP ${code}: tracks ${listed}`);
-      expect(tracks.map(({ name }) => name)).toEqual(["person"]);
-    }
-  }, 60_000);
+describe("an RTSP camera in real time", () => {
+  it.skipIf(PERSONS.skip)(
+    "has the first person found once, over TCP and over UDP",
+    async () => {
+      const server = await startRtspServer({ path: PERSONS.path });
+      const codes = ["tcp", "udp"] as const;
+      try {
+        for (const code of codes) await addCamera(code, server.url, { rtsp_transport: code });
+        const untilMs = Date.now() + FIRST_PASS_GONE_S * 1000;
+        const reached = () =>
+          Math.min(...codes.map((code) => feed.of(code).at(-1)?.capture_time_ms ?? 0));
+        await expect.poll(reached, { timeout: 40_000, interval: 250 }).toBeGreaterThan(untilMs);
+      } finally {
+        await Promise.all(codes.map(removeCamera));
+        await server.close();
+      }
+      for (const code of codes) {
+        const tracks = [...tracksOf(feed.of(code)).values()];
+        const listed = tracks.map(({ name, boxes }) => `${name} ${boxes}`).join(", ");
+        print(`one-by-one-persons.mp4 over RTSP ${code}: tracks ${listed}`);
+        expect(tracks.map(({ name }) => name)).toEqual(["person"]);
+      }
+    },
+    60_000,
+  );
+
+  it.skipIf(DOG.skip)(
+    "has the dog called a dog, over TCP and over UDP, with a password",
+    async () => {
+      const authentication = { scheme: "digest", credentials: "viewer:hidden-word" } as const;
+      const server = await startRtspServer({ path: DOG.path, authentication });
+      const url = server.url.replace("//", `//${authentication.credentials}@`);
+      const codes = ["dog-tcp", "dog-udp"] as const;
+      const seenLong = (code: string, name: string) =>
+        [...tracksOf(feed.of(code)).values()].some((t) => t.name === name && t.boxes >= 6);
+      try {
+        for (const code of codes) await addCamera(code, url, { rtsp_transport: code.slice(4) });
+        const seen = () =>
+          codes.map((code) => ["person", "dog"].filter((name) => seenLong(code, name)));
+        const both = ["person", "dog"];
+        await expect.poll(seen, { timeout: 60_000, interval: 250 }).toEqual([both, both]);
+        const said = await app.call<object>("GET", "/api/v1/registry/cameras");
+        expect(JSON.stringify(said)).not.toContain("hidden-word");
+      } finally {
+        await Promise.all(codes.map(removeCamera));
+        await server.close();
+      }
+      for (const code of codes) {
+        const tracks = [...tracksOf(feed.of(code)).values()];
+        const listed = tracks.map(({ name, boxes }) => `${name} ${boxes}`).join(", ");
+        print(`person-and-dog.mp4 over RTSP ${code}: tracks ${listed}`);
+      }
+    },
+    90_000,
+  );
 });

@@ -220,7 +220,10 @@ describe("perception of one source", () => {
 
 describe.skipIf(PERSONS.skip)("perception with credentials", () => {
   test("says that authentication failed, and succeeds with the right ones", async () => {
-    const server = await startRtspServer({ path: PERSONS.path, credentials: "viewer:secret" });
+    const server = await startRtspServer({
+      path: PERSONS.path,
+      authentication: { scheme: "digest", credentials: "viewer:secret" },
+    });
     const watched = new Watched();
     try {
       const withUser = (user: string) => server.url.replace("//", `//${user}@`);

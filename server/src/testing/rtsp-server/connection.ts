@@ -1,17 +1,20 @@
 import { createSocket, type Socket as UdpSocket } from "node:dgram";
 import type { Socket } from "node:net";
+import { authenticationChallenge, isAuthorized, type Authentication } from "./authentication.ts";
+import type { RecordingCodec } from "./recording.ts";
 import { RtpPacketizer } from "./rtp.ts";
 
 export interface ConnectionHost {
   /** SDP of what is served, or null when the path is unknown. */
   describe(path: string): string | null;
-  /** `user:password`, or null when everybody may watch. */
-  readonly credentials: string | null;
+  readonly codec: RecordingCodec;
+  /** Null: everybody may watch. */
+  readonly authentication: Authentication | null;
   played(client: RtspConnection): void;
   closed(client: RtspConnection): void;
 }
 
-interface Request {
+export interface RtspRequest {
   readonly method: string;
   readonly url: string;
   readonly headers: ReadonlyMap<string, string>;
@@ -71,13 +74,14 @@ export class RtspConnection {
     }
   }
 
-  #handle(request: Request): void {
-    const { credentials } = this.#host;
+  #handle(request: RtspRequest): void {
+    const { authentication } = this.#host;
     if (request.method === "OPTIONS") {
       return this.#reply(request, 200, { Public: "OPTIONS, DESCRIBE, SETUP, PLAY, TEARDOWN" });
     }
-    if (credentials !== null && !isAuthorized(request, credentials)) {
-      return this.#reply(request, 401, { "WWW-Authenticate": 'Basic realm="test"' });
+    if (authentication !== null && !isAuthorized(request, authentication)) {
+      const challenge = authenticationChallenge(authentication);
+      return this.#reply(request, 401, { "WWW-Authenticate": challenge });
     }
     switch (request.method) {
       case "DESCRIBE":
@@ -97,8 +101,8 @@ export class RtspConnection {
     }
   }
 
-  #describe(request: Request): void {
-    const path = new URL(request.url.replace(/^rtsp/, "http")).pathname;
+  #describe(request: RtspRequest): void {
+    const path = new URL(request.url.replace(/^rtsps?/, "http")).pathname;
     const sdp = this.#host.describe(path);
     if (sdp === null) return this.#reply(request, 404);
     const headers = {
@@ -108,7 +112,7 @@ export class RtspConnection {
     this.#reply(request, 200, headers, sdp);
   }
 
-  #setUp(request: Request): void {
+  #setUp(request: RtspRequest): void {
     const transport = request.headers.get("transport") ?? "";
     const ports = /client_port=(\d+)-(\d+)/.exec(transport);
     if (transport.includes("RTP/AVP/TCP")) return this.#setUpTcp(request, transport);
@@ -116,9 +120,10 @@ export class RtspConnection {
     this.#reply(request, 461);
   }
 
-  #setUpTcp(request: Request, transport: string): void {
+  #setUpTcp(request: RtspRequest, transport: string): void {
+    const codecOf = () => this.#host.codec;
     const channel = Number(/interleaved=(\d+)/.exec(transport)?.[1] ?? 0);
-    this.packetizer = new RtpPacketizer((packet) => {
+    this.packetizer = new RtpPacketizer(codecOf, (packet) => {
       const prefix = Buffer.of(0x24, channel, packet.length >> 8, packet.length & 0xff);
       this.#socket.write(Buffer.concat([prefix, packet]));
     });
@@ -128,14 +133,15 @@ export class RtspConnection {
     });
   }
 
-  #setUpUdp(request: Request, clientPort: number): void {
+  #setUpUdp(request: RtspRequest, clientPort: number): void {
+    const codecOf = () => this.#host.codec;
     const udp = createSocket("udp4");
     this.#udp = udp;
     // A client that left makes the kernel report refused packets.
     udp.on("error", () => undefined);
     udp.bind(0, "127.0.0.1", () => {
       const { port } = udp.address();
-      this.packetizer = new RtpPacketizer((packet) => {
+      this.packetizer = new RtpPacketizer(codecOf, (packet) => {
         if (this.#udp === udp) udp.send(packet, clientPort, "127.0.0.1");
       });
       this.#reply(request, 200, {
@@ -150,7 +156,7 @@ export class RtspConnection {
   }
 
   #reply(
-    request: Request,
+    request: RtspRequest,
     status: number,
     headers: Readonly<Record<string, string>> = {},
     body = "",
@@ -171,7 +177,7 @@ const STATUS_WORDS: Readonly<Record<number, string>> = {
   501: "Not Implemented",
 };
 
-function parseRequest(head: string): Request {
+function parseRequest(head: string): RtspRequest {
   const [first = "", ...lines] = head.split("\r\n");
   const [method = "", url = ""] = first.split(" ");
   const headers = new Map<string, string>();
@@ -180,9 +186,4 @@ function parseRequest(head: string): Request {
     if (colon > 0) headers.set(line.slice(0, colon).toLowerCase(), line.slice(colon + 1).trim());
   }
   return { method, url, headers };
-}
-
-function isAuthorized(request: Request, credentials: string): boolean {
-  const expected = `Basic ${Buffer.from(credentials).toString("base64")}`;
-  return request.headers.get("authorization") === expected;
 }

@@ -1,9 +1,12 @@
 /**
- * A camera for tests: serves an H.264 recording over RTSP in real time, over and over, and
+ * A camera for tests: serves an H.264 or HEVC recording over RTSP in real time, over and over, and
  * misbehaves on demand. Listens on a free port of the loopback only.
  */
 import { randomBytes } from "node:crypto";
-import { createServer, type AddressInfo, type Server } from "node:net";
+import { createServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { createServer as createTlsServer } from "node:tls";
+import type { Authentication } from "./authentication.ts";
+import { TEST_CERTIFICATE } from "./certificate.ts";
 import { RtspConnection } from "./connection.ts";
 import { readRecording, type RecordedPicture, type Recording } from "./recording.ts";
 
@@ -29,18 +32,20 @@ export interface RtspTestServer {
 
 export interface RtspTestServerOptions {
   readonly path: string;
-  /** `user:password` that clients must give (Basic). */
-  readonly credentials?: string;
+  readonly authentication?: Authentication;
+  /** Serves `rtsps:` with a certificate that nobody has signed. */
+  readonly isEncrypted?: boolean;
 }
 
 export async function startRtspServer(options: RtspTestServerOptions): Promise<RtspTestServer> {
-  const server = new TestServer(await readRecording(options.path), options.credentials ?? null);
+  const server = new TestServer(await readRecording(options.path), options);
   await server.listen(0);
   return server;
 }
 
 class TestServer implements RtspTestServer {
-  readonly credentials: string | null;
+  readonly authentication: Authentication | null;
+  readonly #isEncrypted: boolean;
   #recording: Recording;
   #server: Server | null = null;
   #port = 0;
@@ -53,14 +58,18 @@ class TestServer implements RtspTestServer {
   #roundMs = 0;
   #timer: NodeJS.Timeout | null = null;
 
-  constructor(recording: Recording, credentials: string | null) {
+  constructor(recording: Recording, options: RtspTestServerOptions) {
     this.#recording = recording;
-    this.credentials = credentials;
+    this.authentication = options.authentication ?? null;
+    this.#isEncrypted = options.isEncrypted ?? false;
     this.#schedule();
   }
 
   get url(): string {
-    return `rtsp://127.0.0.1:${this.#port}/camera`;
+    return `${this.#isEncrypted ? "rtsps" : "rtsp"}://127.0.0.1:${this.#port}/camera`;
+  }
+  get codec() {
+    return this.#recording.codec;
   }
   get port(): number {
     return this.#port;
@@ -70,9 +79,12 @@ class TestServer implements RtspTestServer {
   }
 
   async listen(port: number): Promise<void> {
-    const server = createServer((socket) => {
+    const welcome = (socket: Socket): void => {
       this.#connections.add(new RtspConnection(socket, this));
-    });
+    };
+    const server = this.#isEncrypted
+      ? createTlsServer(TEST_CERTIFICATE, welcome)
+      : createServer(welcome);
     await new Promise<void>((resolve, reject) => {
       server.once("error", reject);
       server.listen(port, "127.0.0.1", resolve);
@@ -107,9 +119,6 @@ class TestServer implements RtspTestServer {
 
   describe(path: string): string | null {
     if (!path.startsWith("/camera")) return null;
-    const { sps, pps } = this.#recording;
-    const profile = Buffer.from(sps.subarray(1, 4)).toString("hex");
-    const sets = [sps, pps].map((set) => Buffer.from(set).toString("base64")).join(",");
     return [
       "v=0",
       "o=- 0 0 IN IP4 127.0.0.1",
@@ -118,8 +127,7 @@ class TestServer implements RtspTestServer {
       "t=0 0",
       "a=control:*",
       "m=video 0 RTP/AVP 96",
-      "a=rtpmap:96 H264/90000",
-      `a=fmtp:96 packetization-mode=1;profile-level-id=${profile};sprop-parameter-sets=${sets}`,
+      ...formatLines(this.#recording),
       "a=control:track0",
       "",
     ].join("\r\n");
@@ -179,12 +187,29 @@ class TestServer implements RtspTestServer {
   #send(picture: RecordedPicture, client: RtspConnection): void {
     client.hasStarted ||= picture.keyframe;
     if (!client.hasStarted) return;
-    const { pictures, sps, pps } = this.#recording;
+    const { pictures, parameterSets } = this.#recording;
     const timeMs = this.#roundMs + picture.ptsMs - pictures[0]!.dtsMs;
-    const sent = picture.keyframe ? [sps, pps, ...picture.units] : picture.units;
+    const sent = picture.keyframe ? [...parameterSets, ...picture.units] : picture.units;
     const units = this.#fault === "garbage" ? sent.map(noise) : sent;
     client.packetizer?.picture(units, Math.round(timeMs * 90));
   }
+}
+
+/** RFC 6184, section 8.2, and RFC 7798, section 7.2. */
+function formatLines({ codec, parameterSets }: Recording): string[] {
+  const sets = parameterSets.map((set) => Buffer.from(set).toString("base64"));
+  if (codec === "hevc") {
+    const [vps, sps, pps] = sets;
+    return [
+      "a=rtpmap:96 H265/90000",
+      `a=fmtp:96 sprop-vps=${vps};sprop-sps=${sps};sprop-pps=${pps}`,
+    ];
+  }
+  const profile = Buffer.from(parameterSets[0]!.subarray(1, 4)).toString("hex");
+  return [
+    "a=rtpmap:96 H264/90000",
+    `a=fmtp:96 packetization-mode=1;profile-level-id=${profile};sprop-parameter-sets=${sets.join(",")}`,
+  ];
 }
 
 /** As long as the original and with its NAL header, but nothing else is right. */
