@@ -19,7 +19,8 @@ try {
   const runtime = findRuntime(root);
   const args = process.argv.slice(2);
   if (!args.includes("--help")) ensureConsole(root, runtime, say);
-  run(runtime, [path.join(root, "server/src/main.ts"), ...args]);
+  // Models come over HTTPS like packages do: whoever npm trusts by the system's store is trusted.
+  run(runtime, ["--use-system-ca", path.join(root, "server/src/main.ts"), ...args]);
 } catch (error) {
   say(error.message);
   process.exitCode = 1;
