@@ -136,8 +136,10 @@ describe("heads of own models", () => {
 
   test("refuse an output of another layout", () => {
     const wrong: [number[], Float32Array] = [[1, 3, 7], new Float32Array(21)];
-    expect(() => decode("yolox", { out: wrong })).toThrow(/layout/);
-    expect(() => decode("yolov8", { out: [[1, 84], new Float32Array(84)] })).toThrow(/layout/);
+    expect(() => decode("yolox", { out: wrong })).toThrow(/does not fit head/);
+    expect(() => decode("yolov8", { out: [[1, 84], new Float32Array(84)] })).toThrow(
+      /does not fit head/,
+    );
   });
 });
 

@@ -23,7 +23,7 @@ function fetched(modelName: string, head: NetworkHead): CreateDetector {
 }
 
 const ownModel: CreateDetector = async (context, settings) => {
-  const session = await context.sessions.load(ownModelPath(settings));
+  const session = await context.sessions.load(await ownModelPath(settings));
   return new NetworkDetector(session, ownHead(session, settings), settings);
 };
 

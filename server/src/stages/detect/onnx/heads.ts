@@ -1,11 +1,13 @@
 import { AppError } from "../../../base/index.ts";
-import type { Detection, SizePx } from "../../../model/index.ts";
+import type { Detection, DetectorSettings, SizePx } from "../../../model/index.ts";
 import { bestClass, type NetworkHead, type WantedClass } from "../network-detector.ts";
 import type { Normalization } from "../preprocess.ts";
 import type { SessionOutput } from "../../../inference/index.ts";
 
 type Decode = NetworkHead["decode"];
 type DecodeOptions = Parameters<Decode>[0];
+
+type ModelHead = NonNullable<DetectorSettings["head"]>;
 
 export interface HeadKind {
   readonly normalization: Normalization;
@@ -19,7 +21,7 @@ const RAW_BGR: Normalization = { order: "bgr", mean: [0, 0, 0], factor: [1, 1, 1
 const UNIT_RGB: Normalization = { order: "rgb", mean: [0, 0, 0], factor: [UNIT, UNIT, UNIT] };
 
 /** Output layouts of common exports with the 80 COCO classes. */
-export const HEADS: Readonly<Record<"yolox" | "yolov8" | "rtdetr", HeadKind>> = {
+export const HEADS: Readonly<Record<ModelHead, HeadKind>> = {
   /** `[1, cells, 5 + classes]`, boxes relative to cells of 8, 16 and 32 px. */
   yolox: { normalization: RAW_BGR, keepAspect: true, minScore: 0.4, decode: decodeYolox },
   /** `[1, 4 + classes, cells]`, boxes as centre and size in pixels. */
@@ -29,21 +31,30 @@ export const HEADS: Readonly<Record<"yolox" | "yolov8" | "rtdetr", HeadKind>> = 
 };
 
 const STRIDES_PX = [8, 16, 32] as const;
-const NOT_THIS = "The model's output does not have the layout of the configured head";
 
-function onlyOutput(outputs: DecodeOptions["outputs"]): SessionOutput {
+function wrongLayout(head: string, outputs: DecodeOptions["outputs"], expected: string): AppError {
+  const got = [...outputs.values()].map(({ dims }) => `[${dims.join(", ")}]`).join(" and ");
+  return new AppError(
+    "invalid",
+    `The model does not fit head ${head}: expected an output ${expected}, got ${got || "no numbers"}`,
+  );
+}
+
+function onlyOutput(outputs: DecodeOptions["outputs"]): SessionOutput | null {
   const [first] = outputs.values();
-  if (!first || first.dims.length !== 3) throw new AppError("invalid", NOT_THIS);
-  return first;
+  return first?.dims.length === 3 ? first : null;
 }
 
 function decodeYolox(size: SizePx): Decode {
   return ({ outputs, wanted, minScore }) => {
-    const { data, dims } = onlyOutput(outputs);
-    const width = dims[2]!;
+    const output = onlyOutput(outputs);
+    const width = output?.dims[2] ?? 0;
     const cells = STRIDES_PX.map((px) => (size.widthPx / px) * (size.heightPx / px));
     const expected = cells.reduce((sum, count) => sum + count, 0);
-    if (dims[1] !== expected || width < 6) throw new AppError("invalid", NOT_THIS);
+    if (output?.dims[1] !== expected || width < 6) {
+      throw wrongLayout("yolox", outputs, `[1, ${expected}, 5 + classes]`);
+    }
+    const { data } = output;
     const found: Detection[] = [];
     let row = 0;
     STRIDES_PX.forEach((stridePx, level) => {
@@ -66,10 +77,12 @@ function decodeYolox(size: SizePx): Decode {
 }
 
 function decodeYolov8({ outputs, wanted, minScore }: DecodeOptions): Detection[] {
-  const { data, dims } = onlyOutput(outputs);
-  const rows = dims[1]!;
-  const cells = dims[2]!;
-  if (rows < 5 || rows > cells) throw new AppError("invalid", NOT_THIS);
+  const output = onlyOutput(outputs);
+  const [, rows = 0, cells = 0] = output?.dims ?? [];
+  if (!output || rows < 5 || rows > cells) {
+    throw wrongLayout("yolov8", outputs, "[1, 4 + classes, cells]");
+  }
+  const { data } = output;
   const found: Detection[] = [];
   for (let cell = 0; cell < cells; cell++) {
     const best = classIn(wanted, rows - 4, (index) => data[(4 + index) * cells + cell]!);
@@ -122,7 +135,9 @@ function queriesOf(outputs: DecodeOptions["outputs"]) {
   const boxes = tables.find(({ dims }) => dims[2] === 4);
   const logits = tables.find(({ dims }) => dims[2]! > 4);
   if (boxes && logits) return { boxes: table(boxes), classes: table(logits), hasLogits: true };
-  if (!logits) throw new AppError("invalid", NOT_THIS);
+  if (!logits) {
+    throw wrongLayout("rtdetr", outputs, "[1, queries, 4 + classes], or boxes and logits apart");
+  }
   return { boxes: table(logits), classes: table(logits, 4), hasLogits: false };
 }
 
