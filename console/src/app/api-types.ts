@@ -545,7 +545,7 @@ export interface paths {
         put?: never;
         /**
          * How well points in the picture and on the plan fit together
-         * @description Stores nothing. Four pairs at least, no three of them in line.
+         * @description Stores nothing. Four pairs at least, no three of them in line; from six on, a lens that bends lines is found too. `grid_m` holds the lines of an even grid over the picture on the plan.
          */
         post: operations["solveCameraCalibration"];
         delete?: never;
@@ -567,6 +567,132 @@ export interface paths {
         post?: never;
         /** Forget a camera's calibration */
         delete: operations["deleteCameraCalibration"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subjects": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Who and what was seen, newest first */
+        get: operations["listSubjects"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subjects/{subject_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * One subject: where it is, its tracks, stays, cameras and pictures
+         * @description The id of a subject that was merged answers with the one it became.
+         */
+        get: operations["getSubject"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /**
+         * Name a subject, or take its name away
+         * @description A subject with a name is kept for good; others go with the retention.
+         */
+        patch: operations["updateSubject"];
+        trace?: never;
+    };
+    "/api/v1/subjects/{subject_id}/evidence": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Why each of its tracks is held to be of the subject, and who else it might be */
+        get: operations["getSubjectEvidence"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subjects/pictures/{picture_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One crop */
+        get: operations["getSubjectPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subjects/{subject_id}/links/{link_id}/confirm": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that a link is right; nothing changes it by itself then */
+        post: operations["confirmSubjectLink"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subjects/{subject_id}/split": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that some tracks are somebody else's: they become a subject of their own */
+        post: operations["splitSubject"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/subjects/{subject_id}/merge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Say that two subjects are one; this one goes into the other */
+        post: operations["mergeSubject"];
+        delete?: never;
         options?: never;
         head?: never;
         patch?: never;
@@ -2618,6 +2744,7 @@ export interface operations {
                         };
                         subjects: {
                             track_id: string;
+                            subject_id: string | null;
                             global_id: string | null;
                             object_class: string;
                             entered_at: string;
@@ -2943,9 +3070,23 @@ export interface operations {
                             pace?: "real-time" | "as-fast-as-possible";
                         };
                         calibration: {
+                            /** @enum {string} */
+                            model: "homography" | "pinhole";
                             homography: number[];
+                            lens: {
+                                focal_px: number;
+                                k1: number;
+                                k2: number;
+                                position_m: [
+                                    number,
+                                    number
+                                ];
+                                height_m: number;
+                            } | null;
                             rms_error_m: number;
+                            rms_error_px: number | null;
                             errors_m: number[];
+                            errors_px: (number | null)[];
                             view_polygon_m: [
                                 number,
                                 number
@@ -3075,9 +3216,23 @@ export interface operations {
                             pace?: "real-time" | "as-fast-as-possible";
                         };
                         calibration: {
+                            /** @enum {string} */
+                            model: "homography" | "pinhole";
                             homography: number[];
+                            lens: {
+                                focal_px: number;
+                                k1: number;
+                                k2: number;
+                                position_m: [
+                                    number,
+                                    number
+                                ];
+                                height_m: number;
+                            } | null;
                             rms_error_m: number;
+                            rms_error_px: number | null;
                             errors_m: number[];
+                            errors_px: (number | null)[];
                             view_polygon_m: [
                                 number,
                                 number
@@ -3193,9 +3348,23 @@ export interface operations {
                             pace?: "real-time" | "as-fast-as-possible";
                         };
                         calibration: {
+                            /** @enum {string} */
+                            model: "homography" | "pinhole";
                             homography: number[];
+                            lens: {
+                                focal_px: number;
+                                k1: number;
+                                k2: number;
+                                position_m: [
+                                    number,
+                                    number
+                                ];
+                                height_m: number;
+                            } | null;
                             rms_error_m: number;
+                            rms_error_px: number | null;
                             errors_m: number[];
+                            errors_px: (number | null)[];
                             view_polygon_m: [
                                 number,
                                 number
@@ -3394,9 +3563,23 @@ export interface operations {
                             pace?: "real-time" | "as-fast-as-possible";
                         };
                         calibration: {
+                            /** @enum {string} */
+                            model: "homography" | "pinhole";
                             homography: number[];
+                            lens: {
+                                focal_px: number;
+                                k1: number;
+                                k2: number;
+                                position_m: [
+                                    number,
+                                    number
+                                ];
+                                height_m: number;
+                            } | null;
                             rms_error_m: number;
+                            rms_error_px: number | null;
                             errors_m: number[];
+                            errors_px: (number | null)[];
                             view_polygon_m: [
                                 number,
                                 number
@@ -3695,6 +3878,8 @@ export interface operations {
                         number,
                         number
                     ];
+                    /** @enum {string} */
+                    model?: "auto" | "homography" | "pinhole";
                 };
             };
         };
@@ -3706,13 +3891,31 @@ export interface operations {
                 };
                 content: {
                     "application/json": {
+                        /** @enum {string} */
+                        model: "homography" | "pinhole";
                         homography: number[];
+                        lens: {
+                            focal_px: number;
+                            k1: number;
+                            k2: number;
+                            position_m: [
+                                number,
+                                number
+                            ];
+                            height_m: number;
+                        } | null;
                         rms_error_m: number;
+                        rms_error_px: number | null;
                         errors_m: number[];
+                        errors_px: (number | null)[];
                         view_polygon_m: [
                             number,
                             number
                         ][];
+                        grid_m: [
+                            number,
+                            number
+                        ][][];
                     };
                 };
             };
@@ -3774,6 +3977,8 @@ export interface operations {
                         number,
                         number
                     ];
+                    /** @enum {string} */
+                    model?: "auto" | "homography" | "pinhole";
                 };
             };
         };
@@ -3814,9 +4019,23 @@ export interface operations {
                             pace?: "real-time" | "as-fast-as-possible";
                         };
                         calibration: {
+                            /** @enum {string} */
+                            model: "homography" | "pinhole";
                             homography: number[];
+                            lens: {
+                                focal_px: number;
+                                k1: number;
+                                k2: number;
+                                position_m: [
+                                    number,
+                                    number
+                                ];
+                                height_m: number;
+                            } | null;
                             rms_error_m: number;
+                            rms_error_px: number | null;
                             errors_m: number[];
+                            errors_px: (number | null)[];
                             view_polygon_m: [
                                 number,
                                 number
@@ -3932,9 +4151,23 @@ export interface operations {
                             pace?: "real-time" | "as-fast-as-possible";
                         };
                         calibration: {
+                            /** @enum {string} */
+                            model: "homography" | "pinhole";
                             homography: number[];
+                            lens: {
+                                focal_px: number;
+                                k1: number;
+                                k2: number;
+                                position_m: [
+                                    number,
+                                    number
+                                ];
+                                height_m: number;
+                            } | null;
                             rms_error_m: number;
+                            rms_error_px: number | null;
                             errors_m: number[];
+                            errors_px: (number | null)[];
                             view_polygon_m: [
                                 number,
                                 number
@@ -3968,6 +4201,1044 @@ export interface operations {
                             message: string | null;
                             updated_at: string;
                         } | null;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    listSubjects: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                object_class?: "person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck" | "unknown";
+                site_id?: string;
+                camera?: string;
+                from?: string | number;
+                to?: string | number;
+                name?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        subjects: {
+                            subject_id: string;
+                            global_id: string;
+                            object_class: string;
+                            display_name: string | null;
+                            /** Format: date-time */
+                            first_seen_at: string;
+                            /** Format: date-time */
+                            last_seen_at: string;
+                            is_present: boolean;
+                            track_count: number;
+                            camera_count: number;
+                            last_place: {
+                                /** Format: date-time */
+                                at: string;
+                                camera: {
+                                    camera_id: string;
+                                    code: string;
+                                    name: string;
+                                };
+                                floor_id: string | null;
+                                position_m: [
+                                    number,
+                                    number
+                                ] | null;
+                                zone_ids: string[];
+                            } | null;
+                            picture: {
+                                picture_id: string;
+                                url: string;
+                                track_id: string;
+                                camera: {
+                                    camera_id: string;
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                /** Format: date-time */
+                                captured_at: string;
+                                quality: number;
+                            } | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    getSubject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        subject_id: string;
+                        global_id: string;
+                        object_class: string;
+                        display_name: string | null;
+                        /** Format: date-time */
+                        first_seen_at: string;
+                        /** Format: date-time */
+                        last_seen_at: string;
+                        is_present: boolean;
+                        track_count: number;
+                        camera_count: number;
+                        last_place: {
+                            /** Format: date-time */
+                            at: string;
+                            camera: {
+                                camera_id: string;
+                                code: string;
+                                name: string;
+                            };
+                            floor_id: string | null;
+                            position_m: [
+                                number,
+                                number
+                            ] | null;
+                            zone_ids: string[];
+                        } | null;
+                        picture: {
+                            picture_id: string;
+                            url: string;
+                            track_id: string;
+                            camera: {
+                                camera_id: string;
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** Format: date-time */
+                            captured_at: string;
+                            quality: number;
+                        } | null;
+                        tracks: {
+                            track_id: string;
+                            camera: {
+                                camera_id: string;
+                                code: string;
+                                name: string;
+                            };
+                            object_class: string;
+                            /** Format: date-time */
+                            started_at: string;
+                            /** Format: date-time */
+                            ended_at: string;
+                            observation_count: number;
+                        }[];
+                        presences: {
+                            presence_id: string;
+                            zone_id: string;
+                            zone_code: string;
+                            zone_name: string;
+                            track_id: string;
+                            /** Format: date-time */
+                            entered_at: string;
+                            left_at: string | null;
+                            dwell_ms: number;
+                        }[];
+                        cameras: {
+                            camera_id: string;
+                            code: string;
+                            name: string;
+                            /** Format: date-time */
+                            first_seen_at: string;
+                            /** Format: date-time */
+                            last_seen_at: string;
+                        }[];
+                        pictures: {
+                            picture_id: string;
+                            url: string;
+                            track_id: string;
+                            camera: {
+                                camera_id: string;
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** Format: date-time */
+                            captured_at: string;
+                            quality: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    updateSubject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    display_name: string | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        subject_id: string;
+                        global_id: string;
+                        object_class: string;
+                        display_name: string | null;
+                        /** Format: date-time */
+                        first_seen_at: string;
+                        /** Format: date-time */
+                        last_seen_at: string;
+                        is_present: boolean;
+                        track_count: number;
+                        camera_count: number;
+                        last_place: {
+                            /** Format: date-time */
+                            at: string;
+                            camera: {
+                                camera_id: string;
+                                code: string;
+                                name: string;
+                            };
+                            floor_id: string | null;
+                            position_m: [
+                                number,
+                                number
+                            ] | null;
+                            zone_ids: string[];
+                        } | null;
+                        picture: {
+                            picture_id: string;
+                            url: string;
+                            track_id: string;
+                            camera: {
+                                camera_id: string;
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** Format: date-time */
+                            captured_at: string;
+                            quality: number;
+                        } | null;
+                        tracks: {
+                            track_id: string;
+                            camera: {
+                                camera_id: string;
+                                code: string;
+                                name: string;
+                            };
+                            object_class: string;
+                            /** Format: date-time */
+                            started_at: string;
+                            /** Format: date-time */
+                            ended_at: string;
+                            observation_count: number;
+                        }[];
+                        presences: {
+                            presence_id: string;
+                            zone_id: string;
+                            zone_code: string;
+                            zone_name: string;
+                            track_id: string;
+                            /** Format: date-time */
+                            entered_at: string;
+                            left_at: string | null;
+                            dwell_ms: number;
+                        }[];
+                        cameras: {
+                            camera_id: string;
+                            code: string;
+                            name: string;
+                            /** Format: date-time */
+                            first_seen_at: string;
+                            /** Format: date-time */
+                            last_seen_at: string;
+                        }[];
+                        pictures: {
+                            picture_id: string;
+                            url: string;
+                            track_id: string;
+                            camera: {
+                                camera_id: string;
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** Format: date-time */
+                            captured_at: string;
+                            quality: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    getSubjectEvidence: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        subject_id: string;
+                        global_id: string;
+                        display_name: string | null;
+                        links: {
+                            link_id: string;
+                            track_id: string;
+                            camera: {
+                                camera_id: string;
+                                code: string;
+                                name: string;
+                            } | null;
+                            started_at: string | null;
+                            ended_at: string | null;
+                            /** @enum {string} */
+                            kind: "new" | "geometry" | "appearance" | "travel" | "manual" | "ingest";
+                            score: number;
+                            is_final: boolean;
+                            /** Format: date-time */
+                            decided_at: string;
+                            decided_by: string | null;
+                            confirmed_at: string | null;
+                            confirmed_by: string | null;
+                            revoked_at: string | null;
+                            previous_subject_id: string | null;
+                            evidence: {
+                                geometry: {
+                                    other_track_id: string;
+                                    other_camera: {
+                                        camera_id: string;
+                                        code: string;
+                                        name: string;
+                                    } | null;
+                                    distance_m: number;
+                                    mahalanobis2: number;
+                                    shared_ms: number;
+                                } | null;
+                                appearance: {
+                                    similarity: number;
+                                    exemplar_count: number;
+                                    own_picture: {
+                                        picture_id: string;
+                                        url: string;
+                                        track_id: string;
+                                        camera: {
+                                            camera_id: string;
+                                            code: string;
+                                            name: string;
+                                        } | null;
+                                        /** Format: date-time */
+                                        captured_at: string;
+                                        quality: number;
+                                    } | null;
+                                    other_picture: {
+                                        picture_id: string;
+                                        url: string;
+                                        track_id: string;
+                                        camera: {
+                                            camera_id: string;
+                                            code: string;
+                                            name: string;
+                                        } | null;
+                                        /** Format: date-time */
+                                        captured_at: string;
+                                        quality: number;
+                                    } | null;
+                                } | null;
+                                travel: {
+                                    from_camera: {
+                                        camera_id: string;
+                                        code: string;
+                                        name: string;
+                                    } | null;
+                                    to_camera: {
+                                        camera_id: string;
+                                        code: string;
+                                        name: string;
+                                    } | null;
+                                    elapsed_ms: number;
+                                    expected_ms: number | null;
+                                    likelihood: number;
+                                } | null;
+                            };
+                            picture: {
+                                picture_id: string;
+                                url: string;
+                                track_id: string;
+                                camera: {
+                                    camera_id: string;
+                                    code: string;
+                                    name: string;
+                                } | null;
+                                /** Format: date-time */
+                                captured_at: string;
+                                quality: number;
+                            } | null;
+                            runners_up: {
+                                subject_id: string;
+                                global_id: string | null;
+                                display_name: string | null;
+                                score: number;
+                                similarity: number | null;
+                                picture: {
+                                    picture_id: string;
+                                    url: string;
+                                    track_id: string;
+                                    camera: {
+                                        camera_id: string;
+                                        code: string;
+                                        name: string;
+                                    } | null;
+                                    /** Format: date-time */
+                                    captured_at: string;
+                                    quality: number;
+                                } | null;
+                            }[];
+                        }[];
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    getSubjectPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                picture_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    confirmSubjectLink: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject_id: string;
+                link_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        subject_id: string;
+                        global_id: string;
+                        object_class: string;
+                        display_name: string | null;
+                        /** Format: date-time */
+                        first_seen_at: string;
+                        /** Format: date-time */
+                        last_seen_at: string;
+                        is_present: boolean;
+                        track_count: number;
+                        camera_count: number;
+                        last_place: {
+                            /** Format: date-time */
+                            at: string;
+                            camera: {
+                                camera_id: string;
+                                code: string;
+                                name: string;
+                            };
+                            floor_id: string | null;
+                            position_m: [
+                                number,
+                                number
+                            ] | null;
+                            zone_ids: string[];
+                        } | null;
+                        picture: {
+                            picture_id: string;
+                            url: string;
+                            track_id: string;
+                            camera: {
+                                camera_id: string;
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** Format: date-time */
+                            captured_at: string;
+                            quality: number;
+                        } | null;
+                        tracks: {
+                            track_id: string;
+                            camera: {
+                                camera_id: string;
+                                code: string;
+                                name: string;
+                            };
+                            object_class: string;
+                            /** Format: date-time */
+                            started_at: string;
+                            /** Format: date-time */
+                            ended_at: string;
+                            observation_count: number;
+                        }[];
+                        presences: {
+                            presence_id: string;
+                            zone_id: string;
+                            zone_code: string;
+                            zone_name: string;
+                            track_id: string;
+                            /** Format: date-time */
+                            entered_at: string;
+                            left_at: string | null;
+                            dwell_ms: number;
+                        }[];
+                        cameras: {
+                            camera_id: string;
+                            code: string;
+                            name: string;
+                            /** Format: date-time */
+                            first_seen_at: string;
+                            /** Format: date-time */
+                            last_seen_at: string;
+                        }[];
+                        pictures: {
+                            picture_id: string;
+                            url: string;
+                            track_id: string;
+                            camera: {
+                                camera_id: string;
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** Format: date-time */
+                            captured_at: string;
+                            quality: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    splitSubject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    track_ids: string[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        subject_id: string;
+                        global_id: string;
+                        object_class: string;
+                        display_name: string | null;
+                        /** Format: date-time */
+                        first_seen_at: string;
+                        /** Format: date-time */
+                        last_seen_at: string;
+                        is_present: boolean;
+                        track_count: number;
+                        camera_count: number;
+                        last_place: {
+                            /** Format: date-time */
+                            at: string;
+                            camera: {
+                                camera_id: string;
+                                code: string;
+                                name: string;
+                            };
+                            floor_id: string | null;
+                            position_m: [
+                                number,
+                                number
+                            ] | null;
+                            zone_ids: string[];
+                        } | null;
+                        picture: {
+                            picture_id: string;
+                            url: string;
+                            track_id: string;
+                            camera: {
+                                camera_id: string;
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** Format: date-time */
+                            captured_at: string;
+                            quality: number;
+                        } | null;
+                        tracks: {
+                            track_id: string;
+                            camera: {
+                                camera_id: string;
+                                code: string;
+                                name: string;
+                            };
+                            object_class: string;
+                            /** Format: date-time */
+                            started_at: string;
+                            /** Format: date-time */
+                            ended_at: string;
+                            observation_count: number;
+                        }[];
+                        presences: {
+                            presence_id: string;
+                            zone_id: string;
+                            zone_code: string;
+                            zone_name: string;
+                            track_id: string;
+                            /** Format: date-time */
+                            entered_at: string;
+                            left_at: string | null;
+                            dwell_ms: number;
+                        }[];
+                        cameras: {
+                            camera_id: string;
+                            code: string;
+                            name: string;
+                            /** Format: date-time */
+                            first_seen_at: string;
+                            /** Format: date-time */
+                            last_seen_at: string;
+                        }[];
+                        pictures: {
+                            picture_id: string;
+                            url: string;
+                            track_id: string;
+                            camera: {
+                                camera_id: string;
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** Format: date-time */
+                            captured_at: string;
+                            quality: number;
+                        }[];
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    mergeSubject: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                subject_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /** Format: uuid */
+                    into_subject_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        subject_id: string;
+                        global_id: string;
+                        object_class: string;
+                        display_name: string | null;
+                        /** Format: date-time */
+                        first_seen_at: string;
+                        /** Format: date-time */
+                        last_seen_at: string;
+                        is_present: boolean;
+                        track_count: number;
+                        camera_count: number;
+                        last_place: {
+                            /** Format: date-time */
+                            at: string;
+                            camera: {
+                                camera_id: string;
+                                code: string;
+                                name: string;
+                            };
+                            floor_id: string | null;
+                            position_m: [
+                                number,
+                                number
+                            ] | null;
+                            zone_ids: string[];
+                        } | null;
+                        picture: {
+                            picture_id: string;
+                            url: string;
+                            track_id: string;
+                            camera: {
+                                camera_id: string;
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** Format: date-time */
+                            captured_at: string;
+                            quality: number;
+                        } | null;
+                        tracks: {
+                            track_id: string;
+                            camera: {
+                                camera_id: string;
+                                code: string;
+                                name: string;
+                            };
+                            object_class: string;
+                            /** Format: date-time */
+                            started_at: string;
+                            /** Format: date-time */
+                            ended_at: string;
+                            observation_count: number;
+                        }[];
+                        presences: {
+                            presence_id: string;
+                            zone_id: string;
+                            zone_code: string;
+                            zone_name: string;
+                            track_id: string;
+                            /** Format: date-time */
+                            entered_at: string;
+                            left_at: string | null;
+                            dwell_ms: number;
+                        }[];
+                        cameras: {
+                            camera_id: string;
+                            code: string;
+                            name: string;
+                            /** Format: date-time */
+                            first_seen_at: string;
+                            /** Format: date-time */
+                            last_seen_at: string;
+                        }[];
+                        pictures: {
+                            picture_id: string;
+                            url: string;
+                            track_id: string;
+                            camera: {
+                                camera_id: string;
+                                code: string;
+                                name: string;
+                            } | null;
+                            /** Format: date-time */
+                            captured_at: string;
+                            quality: number;
+                        }[];
                     };
                 };
             };
@@ -4181,6 +5452,7 @@ export interface operations {
                             ] | null;
                             boxes: {
                                 track_id: string;
+                                subject_id: string | null;
                                 global_id: string | null;
                                 object_class: string;
                                 score: number;
@@ -4191,6 +5463,10 @@ export interface operations {
                                     number
                                 ];
                                 position_m: [
+                                    number,
+                                    number
+                                ] | null;
+                                subject_position_m: [
                                     number,
                                     number
                                 ] | null;

@@ -48,15 +48,39 @@ export const CalibrationRequest = z.object({
   size_px: z
     .tuple([z.number().int().gt(0).max(20_000), z.number().int().gt(0).max(20_000)])
     .optional(),
+  /** What the camera is taken for; absent or `auto`: what explains the points best. */
+  model: z.enum(["auto", "homography", "pinhole"]).optional(),
+});
+
+/** A camera's lens and place as a pinhole with radial distortion. */
+export const CalibrationLens = z.object({
+  focal_px: z.number(),
+  k1: z.number(),
+  k2: z.number(),
+  /** Where the camera hangs: on the plan, and above the floor. */
+  position_m: PlanPoint,
+  height_m: z.number(),
 });
 
 export const CalibrationSolution = z.object({
+  model: z.enum(["homography", "pinhole"]),
+  /** Pixels to metres, row by row; beside a lens only an approximation. */
   homography: z.array(z.number()).length(9),
+  lens: CalibrationLens.nullable(),
   rms_error_m: z.number(),
+  rms_error_px: z.number().nullable(),
   errors_m: z.array(z.number()),
+  /** In the picture; null where the camera cannot show the plan point. */
+  errors_px: z.array(z.number().nullable()),
   view_polygon_m: z.array(PlanPoint),
 });
 export type CalibrationSolution = z.output<typeof CalibrationSolution>;
+
+/** A solution with the lines of the picture's grid as they lie on the plan. */
+export const CalibrationSolved = CalibrationSolution.extend({
+  grid_m: z.array(z.array(PlanPoint)),
+});
+export type CalibrationSolved = z.output<typeof CalibrationSolved>;
 
 export const CalibrationView = CalibrationSolution.extend({
   pairs: z.array(CalibrationPair),

@@ -10,6 +10,8 @@ interface CalibrationTableProps {
   readonly drafts: readonly DraftPair[];
   /** Error on the plan of each complete pair, metres, in the order of the drafts. */
   readonly errorsM: readonly number[];
+  /** Error in the picture, pixels, likewise; null where the camera cannot show the point. */
+  readonly errorsPx: readonly (number | null)[];
   readonly onMove: (id: number, change: Partial<Pick<DraftPair, Side>>) => void;
   readonly onRemove: (id: number) => void;
 }
@@ -18,7 +20,13 @@ interface CalibrationTableProps {
 const BAD_ERROR_M = 0.5;
 
 /** The pairs as numbers, so that they can be typed, read and removed without a pointer. */
-export function CalibrationTable({ drafts, errorsM, onMove, onRemove }: CalibrationTableProps) {
+export function CalibrationTable({
+  drafts,
+  errorsM,
+  errorsPx,
+  onMove,
+  onRemove,
+}: CalibrationTableProps) {
   const { t, i18n } = useTranslation();
   const complete = drafts.filter(
     (draft) => draft.imagePx !== undefined && draft.planM !== undefined,
@@ -39,6 +47,7 @@ export function CalibrationTable({ drafts, errorsM, onMove, onRemove }: Calibrat
       <Table.Tbody>
         {drafts.map((draft, index) => {
           const errorM = errorsM[complete.indexOf(draft)];
+          const errorPx = errorsPx[complete.indexOf(draft)];
           return (
             <Table.Tr key={draft.id}>
               <Table.Td>{index + 1}</Table.Td>
@@ -59,6 +68,9 @@ export function CalibrationTable({ drafts, errorsM, onMove, onRemove }: Calibrat
                 className={errorM != null && errorM > BAD_ERROR_M ? "calibration-bad" : ""}
               >
                 {errorM == null ? "–" : `${formatNumber(errorM * 100, i18n.language)} cm`}
+                {errorPx != null && (
+                  <span className="soft"> · {formatNumber(errorPx, i18n.language)} px</span>
+                )}
               </Table.Td>
               <Table.Td ta="right">
                 <ActionIcon

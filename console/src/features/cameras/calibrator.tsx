@@ -2,6 +2,7 @@ import { Button, Group } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { notifications } from "@mantine/notifications";
 import { keepPreviousData, useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import type { TFunction } from "i18next";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
@@ -21,7 +22,6 @@ import {
 } from "./calibration-points.ts";
 import { CalibrationTable } from "./calibration-table.tsx";
 import { PicturePoints, PlanPoints } from "./calibration-views.tsx";
-import { projectGrid } from "./homography.ts";
 
 /** Pairs a homography needs. */
 const PAIRS_MIN = 4;
@@ -44,17 +44,6 @@ export function Calibrator({
   const solution = useSolution({ camera, settled, sizePx });
   const { save, remove } = useCalibrationChange(camera);
   const solved = pairs.length >= PAIRS_MIN ? solution.data : undefined;
-  const grid =
-    solved === undefined || sizePx === undefined || pairs[0] === undefined
-      ? []
-      : projectGrid({
-          homography: solved.homography,
-          sizePx,
-          groundPx: pairs[0].image_px,
-          columns: 8,
-          rows: 6,
-          keep: ([x, y]) => x >= 0 && y >= 0 && x <= floor.width_m && y <= floor.height_m,
-        });
   const points = {
     drafts,
     onPlace: (side: "imagePx" | "planM", point: Point) =>
@@ -80,7 +69,7 @@ export function Calibrator({
           <PicturePoints {...points} url={picture.url} sizePx={sizePx} onSize={setSizePx} />
         </Panel>
         <Panel title={t("calibrate.plan", { floor: floor.name })}>
-          <PlanPoints {...points} floor={floor} planUrl={plan.url} grid={grid} />
+          <PlanPoints {...points} floor={floor} planUrl={plan.url} grid={solved?.grid_m ?? []} />
         </Panel>
       </div>
       <Panel
@@ -88,15 +77,21 @@ export function Calibrator({
         flush
         actions={
           solved !== undefined && (
-            <strong className="tabular">
-              {t("calibrate.rms", { value: formatNumber(solved.rms_error_m * 100, i18n.language) })}
-            </strong>
+            <span className="calibration-sum">
+              <span className="soft">{modelText(solved, t, i18n.language)}</span>
+              <strong className="tabular">
+                {t("calibrate.rms", {
+                  value: formatNumber(solved.rms_error_m * 100, i18n.language),
+                })}
+              </strong>
+            </span>
           )
         }
       >
         <CalibrationTable
           {...points}
           errorsM={solved?.errors_m ?? []}
+          errorsPx={solved?.errors_px ?? []}
           onRemove={(id) => setDrafts(removePoint(drafts, id))}
         />
       </Panel>
@@ -141,6 +136,19 @@ export function Calibrator({
       </Group>
     </div>
   );
+}
+
+/** Which model was taken, and for a lens what was found out about the camera. */
+function modelText(
+  { lens }: Pick<NonNullable<RegistryCamera["calibration"]>, "lens">,
+  t: TFunction,
+  language: string,
+): string {
+  if (lens === null) return t("calibrate.homography");
+  return t("calibrate.pinhole", {
+    focal: formatNumber(Math.round(lens.focal_px), language),
+    height: formatNumber(lens.height_m, language),
+  });
 }
 
 interface SolutionRequest {

@@ -57,14 +57,3 @@ export function projectWithCovariance(
   ];
   return covarianceM2.every(Number.isFinite) ? { positionM, covarianceM2 } : null;
 }
-
-/** Foot point of a box on the plan with its covariance; null beyond the horizon. */
-export function placeFoot(
-  homography: ArrayLike<number>,
-  box: readonly [number, number, number, number],
-): PlacedPoint | null {
-  return projectWithCovariance(homography, {
-    imagePx: footPointPx(box),
-    covariancePx2: footCovariancePx2(box),
-  });
-}

@@ -68,7 +68,7 @@ describe("fitHomography", () => {
   it("has no answer above the horizon", () => {
     const { homography } = fitHomography(pairsOf(seenFrom(3, 0.4)));
     expect(applyHomography(homography, [960, -3000])).toBeNull();
-    expect(placeFoot(homography, [900, -3200, 1000, -3000])).toBeNull();
+    expect(placeFoot({ model: "homography", homography }, [900, -3200, 1000, -3000])).toBeNull();
   });
 
   it("names what is wrong with the pairs", () => {

@@ -1,6 +1,6 @@
 import {
   CalibrationRequest,
-  CalibrationSolution,
+  CalibrationSolved,
   CameraParams,
   defineRoute,
   RegistryCamera,
@@ -13,6 +13,7 @@ import type { PerceptionPort } from "../../pipeline/perception-port.ts";
 import { calibrationSolution, solveCalibration, type PlanSize } from "./calibration.ts";
 import type { CameraRegistry } from "./camera-registry.ts";
 import type { HealthRecorder } from "./health-recorder.ts";
+import { pictureGridM } from "./picture-grid.ts";
 import { registryCamera } from "./views.ts";
 
 const TAG = "Cameras";
@@ -35,14 +36,19 @@ export function calibrationRoutes(parts: Parts): Route[] {
       path: "/api/v1/registry/cameras/:camera/calibration/solve",
       tag: TAG,
       summary: "How well points in the picture and on the plan fit together",
-      description: "Stores nothing. Four pairs at least, no three of them in line.",
+      description:
+        "Stores nothing. Four pairs at least, no three of them in line; from six on, a lens that bends " +
+        "lines is found too. `grid_m` holds the lines of an even grid over the picture on the plan.",
       params: CameraParams,
       body: CalibrationRequest,
-      response: CalibrationSolution,
+      response: CalibrationSolved,
       handle: async ({ params, body }) => {
         const camera = registry.get(params.camera);
-        const calibration = solveCalibration(body.pairs, await pictureSize(parts, camera, body));
-        return { body: calibrationSolution(calibration, parts.planOf(camera.floorId)) };
+        const size = await pictureSize(parts, camera, body);
+        const calibration = solveCalibration(body.pairs, size, body.model);
+        const plan = parts.planOf(camera.floorId);
+        const grid = plan === null ? [] : pictureGridM(calibration, plan);
+        return { body: { ...calibrationSolution(calibration, plan), grid_m: grid } };
       },
     }),
     defineRoute({
@@ -56,7 +62,8 @@ export function calibrationRoutes(parts: Parts): Route[] {
       response: RegistryCamera,
       handle: async ({ params, body }) => {
         const camera = registry.get(params.camera);
-        const calibration = solveCalibration(body.pairs, await pictureSize(parts, camera, body));
+        const size = await pictureSize(parts, camera, body);
+        const calibration = solveCalibration(body.pairs, size, body.model);
         const values = { calibration: JSON.stringify(calibration) };
         return { body: view(await registry.update(camera.id, values)) };
       },

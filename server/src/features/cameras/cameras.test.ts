@@ -28,6 +28,19 @@ async function add(body: Record<string, unknown> = {}): Promise<RegistryCamera> 
   return answer.body;
 }
 
+/** Made by a camera 4 m above (10, 2) with f = 1000 px, k1 = -0.2, k2 = 0.03, tilted by 0.6 rad. */
+const WIDE_PAIRS = [
+  [60, 1020, 6.3996, 5.1247],
+  [960, 1000, 10.8338, 4.1446],
+  [1860, 1020, 14.7655, 1.8721],
+  [120, 620, 5.8301, 8.7484],
+  [900, 560, 11.645, 7.3718],
+  [1800, 620, 17.6332, 4.1596],
+  [300, 300, 6.0176, 15.8551],
+  [1000, 260, 14.7946, 12.9709],
+  [1650, 300, 22.8868, 9.4235],
+].map(([u, v, x, y]) => ({ image_px: [u, v], plan_m: [x, y] }));
+
 describe("hotel cameras", () => {
   it("takes text for numbers, ignores what it does not know, and answers the exact row", async () => {
     const created = await server.call("POST", "/api/v1/cameras", {
@@ -154,6 +167,31 @@ describe("registry", () => {
     expect(stored.body).toMatchObject({ calibration: { size_px, pairs } });
     const removed = await server.call("DELETE", path);
     expect(removed.body).toMatchObject({ calibration: null });
+  });
+
+  it("finds the lens of a wide camera from nine points, and keeps to a model that is asked for", async () => {
+    const { camera_id } = await add();
+    const path = `${REGISTRY}/${camera_id}/calibration`;
+    const body = { pairs: WIDE_PAIRS, size_px: [1920, 1080] };
+    const { body: solved } = await server.call("POST", `${path}/solve`, body);
+    expect(solved).toMatchObject({ model: "pinhole", lens: { focal_px: expect.closeTo(1000, 0) } });
+    const { lens, rms_error_m, view_polygon_m } = solved as {
+      lens: { k1: number; height_m: number };
+      rms_error_m: number;
+      view_polygon_m: number[][];
+    };
+    expect(lens.k1).toBeCloseTo(-0.2, 2);
+    expect(lens.height_m).toBeCloseTo(4, 2);
+    expect(rms_error_m).toBeLessThan(0.005);
+    expect(view_polygon_m.length).toBeGreaterThan(8);
+    const stored = await server.call("PUT", path, body);
+    expect(stored.body).toMatchObject({ calibration: { model: "pinhole", lens } });
+    const asked = await server.call("PUT", path, { ...body, model: "homography" });
+    expect(asked.body).toMatchObject({ calibration: { model: "homography", lens: null } });
+    const few = { ...body, pairs: WIDE_PAIRS.slice(0, 5), model: "pinhole" };
+    const refused = await server.call("PUT", path, few);
+    expect(refused.status).toBe(422);
+    expect(JSON.stringify(refused.body)).toMatch(/5 point pairs: expected at least 6/);
   });
 
   it("previews an address and says why a camera has no picture", async () => {

@@ -1,4 +1,5 @@
-import type { CameraCalibration, WorldPoint } from "../../model/index.ts";
+import { straightHomography, straightPixel } from "@whereabouts/mot";
+import type { CameraCalibration, CameraPinhole, SizePx, WorldPoint } from "../../model/index.ts";
 
 type Point = readonly [number, number];
 
@@ -13,13 +14,9 @@ export function viewPolygonM(
   calibration: CameraCalibration,
   plan: { readonly widthM: number; readonly heightM: number } | null,
 ): WorldPoint[] {
-  const { homography: h, size } = calibration;
-  const picture: Point[] = [
-    [0, 0],
-    [size.widthPx, 0],
-    [size.widthPx, size.heightPx],
-    [0, size.heightPx],
-  ];
+  const { pinhole, size } = calibration;
+  const h = pinhole === undefined ? calibration.homography : straightHomography(pinhole);
+  const picture = pinhole === undefined ? borderOf(size, 1) : straightBorder(pinhole, size);
   const depth = ([x, y]: Point) => h[6]! * x + h[7]! * y + h[8]!;
   const least = Math.max(...picture.map(depth)) * DEPTH_SHARE_MIN;
   if (!(least > 0)) return [];
@@ -36,6 +33,33 @@ export function viewPolygonM(
     ([, y]) => plan.heightM - y,
   ];
   return sides.reduce(clip, mapped) as WorldPoint[];
+}
+
+/** Points per side of a picture whose border is bent by the lens. */
+const BORDER_POINTS = 16;
+
+function straightBorder(pinhole: CameraPinhole, size: SizePx): Point[] {
+  return borderOf(size, BORDER_POINTS).flatMap((point) => {
+    const straight = straightPixel(pinhole, point);
+    return straight === null ? [] : [straight];
+  });
+}
+
+/** Around the picture, clockwise from the top left. */
+function borderOf({ widthPx, heightPx }: SizePx, perSide: number): Point[] {
+  const corners: Point[] = [
+    [0, 0],
+    [widthPx, 0],
+    [widthPx, heightPx],
+    [0, heightPx],
+  ];
+  return corners.flatMap(([x, y], corner) => {
+    const [nextX, nextY] = corners[(corner + 1) % corners.length]!;
+    return Array.from({ length: perSide }, (_, i): Point => {
+      const share = i / perSide;
+      return [x + (nextX - x) * share, y + (nextY - y) * share];
+    });
+  });
 }
 
 /** Keeps the side where `distance` is not negative (Sutherland and Hodgman 1974). */

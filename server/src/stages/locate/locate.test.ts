@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import type { IdentifiedFrame, PixelBox, SizePx } from "../../model/index.ts";
+import type { TrackedFrame, PixelBox, SizePx } from "../../model/index.ts";
 import { createLocate, type LocateCamera } from "./locate.ts";
 
 const SIZE: SizePx = { widthPx: 100, heightPx: 100 };
@@ -15,7 +15,7 @@ const camera: LocateCamera = {
   },
 };
 
-function frame(boxPx: PixelBox, size: SizePx | null = SIZE): IdentifiedFrame {
+function frame(boxPx: PixelBox, size: SizePx | null = SIZE): TrackedFrame {
   const box = {
     boxPx,
     score: 1,
@@ -24,8 +24,6 @@ function frame(boxPx: PixelBox, size: SizePx | null = SIZE): IdentifiedFrame {
     trackId: "t",
     sourceTrackId: "1",
     isNew: false,
-    subjectId: null,
-    globalId: null,
   } as const;
   return {
     cameraId: "c",
@@ -37,7 +35,7 @@ function frame(boxPx: PixelBox, size: SizePx | null = SIZE): IdentifiedFrame {
   };
 }
 
-const locate = (known: LocateCamera | undefined, input: IdentifiedFrame) =>
+const locate = (known: LocateCamera | undefined, input: TrackedFrame) =>
   createLocate({ find: () => known }).locate(input);
 
 describe("locate", () => {
@@ -52,6 +50,21 @@ describe("locate", () => {
     expect(xx).toBeCloseTo(0.25 + 0.04, 6);
     expect(xy).toBeCloseTo(0, 9);
     expect(yy).toBeCloseTo(0.25 + 0.04, 6);
+  });
+
+  it("takes the lens out of a pinhole's picture", () => {
+    // Straight down from 10 m: a pixel is a decimetre but for the lens, which pulls 30 px to 27.3.
+    const pinhole = {
+      focalPx: 100,
+      principalPx: [50, 50],
+      distortion: [-1, 0],
+      rotation: [1, 0, 0, 0, -1, 0, 0, 0, -1],
+      translationM: [-5, 5, 10],
+    } as const;
+    const known = { ...camera, calibration: { ...camera.calibration!, pinhole } };
+    const { boxes } = locate(known, frame([72.3, 30, 82.3, 50]));
+    expect(boxes[0]?.positionM?.[0]).toBeCloseTo(8, 6);
+    expect(boxes[0]?.positionM?.[1]).toBeCloseTo(5, 6);
   });
 
   it("scales boxes when the stream has another size than the calibrated picture", () => {

@@ -1,5 +1,11 @@
 import { placeFoot } from "@whereabouts/mot";
-import type { CameraCalibration, LocatedBox, PixelBox, SizePx } from "../../model/index.ts";
+import {
+  type CameraCalibration,
+  groundCameraOf,
+  type LocatedBox,
+  type PixelBox,
+  type SizePx,
+} from "../../model/index.ts";
 import type { LocateStage } from "../../pipeline/contract.ts";
 
 /** What locating needs to know of a camera. */
@@ -35,7 +41,8 @@ const NOWHERE: Place = { positionM: null, covarianceM2: null };
 
 function place(calibration: CameraCalibration | null, box: PixelBox, size: SizePx | null): Place {
   if (calibration === null) return NOWHERE;
-  const placed = placeFoot(calibration.homography, toCalibratedSize(box, size, calibration.size));
+  const boxPx = toCalibratedSize(box, size, calibration.size);
+  const placed = placeFoot(groundCameraOf(calibration), boxPx);
   if (placed === null) return NOWHERE;
   const [xx, xy, yy] = placed.covarianceM2;
   const ownErrorM2 = calibration.rmsErrorM ** 2;
