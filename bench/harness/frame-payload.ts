@@ -18,11 +18,13 @@ export function framePayload(): BusEvents["tracks"] {
     size: { widthPx: 1920, heightPx: 1080 },
     boxes: trackIds.map((trackId, index) => ({
       trackId,
+      subjectId: null,
       globalId: null,
       objectClass: "person",
       score: 0.87,
       boxPx: [100 * index, 200, 100 * index + 60, 360],
       positionM: [index, 4.25],
+      subjectPositionM: null,
       zoneIds: [],
     })),
     endedTrackIds: [],

@@ -10,5 +10,6 @@ export * from "./sites.ts";
 export * from "./detection.ts";
 export * from "./cameras.ts";
 export * from "./tracks.ts";
+export * from "./subjects.ts";
 export * from "./live.ts";
 export * from "./ops.ts";

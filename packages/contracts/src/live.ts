@@ -1,9 +1,16 @@
 import { z } from "zod";
+import { LinkKind } from "./subjects.ts";
 
 const Text = z.string();
 const Point = z.tuple([z.number(), z.number()]);
 
-/** What happened in one frame of one camera. Boxes in pixels, positions in metres. */
+/**
+ * What happened in one frame of one camera. Boxes in pixels, positions in metres.
+ *
+ * `position_m` is where this camera sees the thing. `subject_position_m` is where its subject is,
+ * from every camera that sees it now: the plan shows one dot per `subject_id ?? track_id`, at
+ * `subject_position_m ?? position_m` of the newest box. Zones count the same way.
+ */
 export const TracksData = z.object({
   camera_id: Text,
   camera_code: Text,
@@ -14,11 +21,14 @@ export const TracksData = z.object({
   boxes: z.array(
     z.object({
       track_id: Text,
+      /** Null while nobody is sure whose track it is; filled once decided. */
+      subject_id: Text.nullable(),
       global_id: Text.nullable(),
       object_class: Text,
       score: z.number(),
       box_px: z.tuple([z.number(), z.number(), z.number(), z.number()]),
       position_m: Point.nullable(),
+      subject_position_m: Point.nullable(),
       zone_ids: z.array(Text),
     }),
   ),
@@ -45,6 +55,7 @@ export const PresenceData = z.object({
   zone_code: Text,
   floor_id: Text,
   track_id: Text,
+  subject_id: Text.nullable(),
   global_id: Text.nullable(),
   object_class: Text,
   at: Text,
@@ -58,6 +69,30 @@ export const RegistryData = z.object({
   change: z.enum(["created", "updated", "deleted"]),
 });
 export type RegistryData = z.output<typeof RegistryData>;
+
+/**
+ * Topic `subjects.<change>`. `linked`: the resolver decided or revised; the others are done by
+ * people. `links` says whose each track is from now on, `subject_ids` every subject that changed:
+ * what is shown of them is read anew.
+ */
+export const SubjectsData = z.object({
+  change: z.enum(["linked", "confirmed", "split", "merged", "renamed"]),
+  subject_ids: z.array(Text),
+  links: z.array(
+    z.object({
+      track_id: Text,
+      subject_id: Text,
+      global_id: Text,
+      object_class: Text,
+      previous_subject_id: Text.nullable(),
+      kind: LinkKind,
+      score: z.number(),
+      is_final: z.boolean(),
+    }),
+  ),
+  at: Text,
+});
+export type SubjectsData = z.output<typeof SubjectsData>;
 
 /** A topic pattern: dotted tokens, `*` for one of them, `>` at the end for the rest. */
 export const TopicPattern = z
@@ -83,7 +118,7 @@ export const LiveServerMessage = z.discriminatedUnion("type", [
     type: z.literal("event"),
     topic: Text,
     cursor: Text,
-    data: z.union([TracksData, CameraHealthData, PresenceData, RegistryData]),
+    data: z.union([TracksData, CameraHealthData, PresenceData, SubjectsData, RegistryData]),
   }),
   z.object({
     type: z.literal("gap"),

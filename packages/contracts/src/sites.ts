@@ -68,6 +68,7 @@ export const ZoneOccupancy = z.object({
   subjects: z.array(
     z.object({
       track_id: Text,
+      subject_id: Text.nullable(),
       global_id: Text.nullable(),
       object_class: Text,
       entered_at: Text,

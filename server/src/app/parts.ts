@@ -10,6 +10,7 @@ import { createDemo } from "../features/demo/index.ts";
 import { createLive, type Live } from "../features/live/index.ts";
 import { createOps, type Ops } from "../features/ops/index.ts";
 import { createSites, type PlanStore, type Sites } from "../features/sites/index.ts";
+import { createSubjects } from "../features/subjects/index.ts";
 import { createTrackBindings, createTracks, type Tracks } from "../features/tracks/index.ts";
 import { MediaStore } from "../media/index.ts";
 import { createPipeline } from "../pipeline/index.ts";
@@ -52,12 +53,13 @@ export interface Parts extends Measured {
 /** Builds the features and the pipeline on their foundation. Touches neither network nor disk. */
 export function assemble(
   foundation: Foundation,
-  access: Pick<Access, "routes">,
+  access: Pick<Access, "routes" | "audit">,
   context: { readonly disposer: Disposer; readonly figures: Figures; readonly version: string },
 ): Parts {
   const { bus, clock } = foundation;
   const { disposer, figures, version } = context;
-  const sites = disposer.add(createSites({ ...foundation, plans: planStore(foundation) }));
+  const media = mediaStore(foundation);
+  const sites = disposer.add(createSites({ ...foundation, plans: planStore(media) }));
   const bindings = createTrackBindings(foundation.db);
   const cameras = createCameras({
     ...foundation,
@@ -68,11 +70,13 @@ export function assemble(
   const stages = disposer.add(buildPipeline(foundation, { sites, cameras, bindings }));
   disposer.add(cameras);
   const live = disposer.add(createLive({ bus, clock }));
+  const { audit } = access;
+  const subjects = createSubjects({ ...foundation, media, audit, cameras: cameras.registry });
   const tracks = buildTracks(foundation, { cameras, bindings, ...stages });
   const measured: Measured = { ...foundation, ...stages, sites, cameras, tracks, live, figures };
   const ops = disposer.add(createOps(opsOptions(measured, version)));
   registerMetrics(ops.metrics, measured);
-  const features = [access, sites, cameras, tracks, live, ops];
+  const features = [access, sites, cameras, subjects, tracks, live, ops];
   return {
     ...measured,
     ops,
@@ -155,9 +159,11 @@ async function plantDemo(
   });
 }
 
-function planStore({ db, clock, config }: Foundation): PlanStore {
-  const folder = path.join(config.server.dataDir, "media");
-  const media = new MediaStore({ db, folder, clock });
+function mediaStore({ db, clock, config }: Foundation): MediaStore {
+  return new MediaStore({ db, folder: path.join(config.server.dataDir, "media"), clock });
+}
+
+function planStore(media: MediaStore): PlanStore {
   return {
     put: async ({ kind, contentType, bytes: content }) => {
       const limitBytes = content.length;

@@ -102,6 +102,24 @@ export interface Cameras {
   tilt_deg: number | null;
 }
 
+export interface CannotLinks {
+  created_at: Generated<Timestamp>;
+  decided_by: string | null;
+  other_subject_id: string;
+  subject_id: string;
+}
+
+export interface Exemplars {
+  captured_at: Timestamp;
+  descriptor: string;
+  id: Generated<string>;
+  picture_id: string | null;
+  quality: number;
+  subject_id: string;
+  track_id: string;
+  vector: Buffer;
+}
+
 export interface Floors {
   code: string;
   created_at: Generated<Timestamp>;
@@ -115,12 +133,26 @@ export interface Floors {
   width_m: number;
 }
 
+export interface Leases {
+  expires_at: Timestamp;
+  name: string;
+  node_id: string;
+  node_name: string;
+}
+
 export interface Links {
+  confirmed_at: Timestamp | null;
+  confirmed_by: string | null;
   created_at: Generated<Timestamp>;
+  decided_at: Generated<Timestamp>;
+  decided_by: string | null;
   evidence: Generated<Json>;
   id: Generated<string>;
+  is_final: Generated<boolean>;
   kind: string;
+  previous_subject_id: string | null;
   revoked_at: Timestamp | null;
+  runners_up: Generated<Json>;
   score: number;
   subject_id: string;
   track_id: string;
@@ -188,11 +220,28 @@ export interface Sites {
 export interface Subjects {
   created_at: Generated<Timestamp>;
   display_name: string | null;
+  external_id: string | null;
   first_seen_at: Timestamp;
   global_id: string;
   id: Generated<string>;
+  last_camera_id: string | null;
+  last_floor_id: string | null;
   last_seen_at: Timestamp;
+  last_x_m: number | null;
+  last_y_m: number | null;
+  mean_descriptor: string | null;
+  mean_vector: Buffer | null;
+  merged_into: string | null;
   object_class: string;
+}
+
+export interface TrackPictures {
+  camera_id: string;
+  captured_at: Timestamp;
+  id: string;
+  media_id: string;
+  quality: number;
+  track_id: string;
 }
 
 export interface Tracks {
@@ -242,7 +291,10 @@ export interface DB {
   camera_leases: CameraLeases;
   camera_nodes: CameraNodes;
   cameras: Cameras;
+  cannot_links: CannotLinks;
+  exemplars: Exemplars;
   floors: Floors;
+  leases: Leases;
   links: Links;
   media: Media;
   observations: Observations;
@@ -250,6 +302,7 @@ export interface DB {
   sessions: Sessions;
   sites: Sites;
   subjects: Subjects;
+  track_pictures: TrackPictures;
   tracks: Tracks;
   users: Users;
   zones: Zones;

@@ -1,6 +1,7 @@
 import type { CameraStatus } from "./camera.ts";
 import type { ObjectClass } from "./object-class.ts";
-import type { PixelBox, SizePx, WorldPoint } from "./geometry.ts";
+import type { PixelBox, SizePx, WorldCovariance, WorldPoint } from "./geometry.ts";
+import type { LinkKind } from "./identity.ts";
 
 /**
  * What travels on the live bus. One message per camera frame, never per track
@@ -18,11 +19,14 @@ export interface BusEvents {
     readonly size: SizePx | null;
     readonly boxes: readonly {
       readonly trackId: string;
+      readonly subjectId: string | null;
       readonly globalId: string | null;
       readonly objectClass: ObjectClass;
       readonly score: number;
       readonly boxPx: PixelBox;
       readonly positionM: WorldPoint | null;
+      /** Where its subject is, from every camera of this process that sees it. */
+      readonly subjectPositionM: WorldPoint | null;
       readonly zoneIds: readonly string[];
     }[];
     readonly endedTrackIds: readonly string[];
@@ -46,11 +50,49 @@ export interface BusEvents {
     readonly zoneCode: string;
     readonly floorId: string;
     readonly trackId: string;
+    readonly subjectId: string | null;
     readonly globalId: string | null;
     readonly objectClass: ObjectClass;
     readonly atMs: number;
     /** Milliseconds inside; only on `leave`. */
     readonly dwellMs: number | null;
+  };
+  /** `subjects.<change>`: whose tracks are from now on, and which subjects changed; low rate. */
+  readonly subjects: {
+    readonly change: "linked" | "confirmed" | "split" | "merged" | "renamed";
+    readonly subjectIds: readonly string[];
+    readonly links: readonly {
+      readonly trackId: string;
+      readonly subjectId: string;
+      readonly globalId: string;
+      readonly objectClass: ObjectClass;
+      readonly previousSubjectId: string | null;
+      readonly kind: LinkKind;
+      readonly score: number;
+      readonly isFinal: boolean;
+    }[];
+    readonly atMs: number;
+  };
+  /** `sightings.<cameraId>`: for the node that resolves identities, from those that do not. */
+  readonly sightings: {
+    readonly cameraId: string;
+    readonly floorId: string | null;
+    readonly captureTimeMs: number;
+    readonly descriptor: string | null;
+    readonly sightings: readonly {
+      readonly trackId: string;
+      readonly objectClass: ObjectClass;
+      readonly boxPx: PixelBox;
+      readonly score: number;
+      readonly positionM: WorldPoint | null;
+      readonly covarianceM2: WorldCovariance | null;
+      /** Little-endian 32-bit floats, base64. */
+      readonly appearance: string | null;
+      readonly quality: number | null;
+      /** JPEG, base64. */
+      readonly crop: string | null;
+    }[];
+    readonly endedTrackIds: readonly string[];
   };
   /** `registry.<what>`: a camera, zone, floor or site was changed; control, low rate. */
   readonly registry: {

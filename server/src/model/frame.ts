@@ -7,8 +7,24 @@ export interface Detection {
   /** Confidence, 0..1. */
   readonly score: number;
   readonly objectClass: ObjectClass;
-  /** Unit-length appearance vector of the crop, when the `identify` stage asked for one. */
+  /**
+   * Unit-length vector of what it looks like, of the frame's `descriptor`. Absent where the crop is
+   * poor or the same place was described a moment ago. May be a view into a larger buffer: copy it
+   * to keep it.
+   */
   readonly appearance?: Float32Array;
+  /** How good its crop is for comparing, 0..1; defined by stage `describe`. */
+  readonly quality?: number;
+  /** JPEG of the crop, at most 128x256 px, where it is worth keeping. Copy it to keep it. */
+  readonly crop?: Uint8Array;
+}
+
+/** Cost of one frame, ms of wall time per stage. */
+export interface StageMs {
+  readonly decode: number;
+  readonly motion: number;
+  readonly detect: number;
+  readonly describe: number;
 }
 
 /** What the perception process hands over for one processed frame. */
@@ -22,8 +38,10 @@ export interface DetectedFrame {
   /** Name of the detector that ran, or `none` when the motion gate held the frame back. */
   readonly detector: string;
   readonly detections: readonly Detection[];
-  /** Cost of this frame, ms of wall time per stage; shown on the System page. */
-  readonly stageMs: { readonly decode: number; readonly motion: number; readonly detect: number };
+  /** What made the appearance vectors; vectors of different descriptors are never compared. */
+  readonly descriptor?: string;
+  /** Shown on the System page. */
+  readonly stageMs: StageMs;
 }
 
 /** A detection with an identity local to its source. */
@@ -47,38 +65,45 @@ interface FrameOf<Box> {
   /** `camera`: our own detector; `ingest`: another tracker over HTTP. */
   readonly origin: "camera" | "ingest";
   readonly boxes: readonly Box[];
+  /** What made the boxes' appearance vectors; absent when there are none. */
+  readonly descriptor?: string;
   /** Tracks that ended with this frame. */
   readonly endedTrackIds: readonly string[];
 }
 
 export type TrackedFrame = FrameOf<TrackedBox>;
 
-/** A tracked box that knows whose it is. */
-export interface IdentifiedBox extends TrackedBox {
+/** A tracked box with its place on the plan; null when the camera is not calibrated. */
+export interface LocatedBox extends TrackedBox {
+  readonly positionM: WorldPoint | null;
+  readonly covarianceM2: WorldCovariance | null;
+}
+
+interface PlacedFrameOf<Box> extends FrameOf<Box> {
+  readonly siteId: string | null;
+  readonly floorId: string | null;
+}
+export type LocatedFrame = PlacedFrameOf<LocatedBox>;
+
+/** A located box that knows whose it is. */
+export interface IdentifiedBox extends LocatedBox {
   /** Uuid of the subject row, null while nobody is sure. */
   readonly subjectId: string | null;
   /** The subject's `globalId` as clients see it. */
   readonly globalId: string | null;
+  /**
+   * Where the subject is, from every camera that sees it now; null where there is no subject or
+   * none of the cameras knows a place.
+   */
+  readonly subjectPositionM: WorldPoint | null;
 }
-export type IdentifiedFrame = FrameOf<IdentifiedBox>;
+export type IdentifiedFrame = PlacedFrameOf<IdentifiedBox>;
 
-/** A box with its place on the plan; null when the camera is not calibrated. */
-export interface LocatedBox extends IdentifiedBox {
-  readonly positionM: WorldPoint | null;
-  readonly covarianceM2: WorldCovariance | null;
-}
-export interface LocatedFrame extends FrameOf<LocatedBox> {
-  readonly siteId: string | null;
-  readonly floorId: string | null;
-}
-
-/** A located box with the zones that hold it. */
-export interface ZonedBox extends LocatedBox {
+/** An identified box with the zones that hold it. */
+export interface ZonedBox extends IdentifiedBox {
   readonly zoneIds: readonly string[];
 }
-export interface ZonedFrame extends FrameOf<ZonedBox> {
-  readonly siteId: string | null;
-  readonly floorId: string | null;
+export interface ZonedFrame extends PlacedFrameOf<ZonedBox> {
   /** Who entered, stayed in or left a zone with this frame, in that order of zones. */
   readonly presenceChanges: readonly PresenceChange[];
 }

@@ -7,4 +7,5 @@ export * from "./object-class.ts";
 export * from "./frame.ts";
 export * from "./camera.ts";
 export * from "./site.ts";
+export * from "./identity.ts";
 export * from "./events.ts";

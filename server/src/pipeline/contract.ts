@@ -18,16 +18,18 @@ export interface TrackStage {
   reset(cameraId: string): readonly string[];
 }
 
-export interface IdentifyStage {
-  identify(frame: TrackedFrame): IdentifiedFrame | Promise<IdentifiedFrame>;
+export interface LocateStage {
+  locate(frame: TrackedFrame): LocatedFrame;
 }
 
-export interface LocateStage {
-  locate(frame: IdentifiedFrame): LocatedFrame;
+export interface IdentifyStage {
+  identify(frame: LocatedFrame): IdentifiedFrame | Promise<IdentifiedFrame>;
+  /** Nothing moves before this camera: its tracks go on where they are. */
+  hold(cameraId: string): void;
 }
 
 export interface ZonesStage {
-  assign(frame: LocatedFrame): ZonedFrame;
+  assign(frame: IdentifiedFrame): ZonedFrame;
   /** Nothing moves before this camera: whoever stands in a zone still stands there. */
   hold(cameraId: string): void;
   /** Ends the stays of tracks that nobody has reported for a while. */

@@ -14,7 +14,7 @@ export type StagePlace = "perception" | "server";
 
 /**
  * THE order of the pipeline, top to bottom. Frames of our own cameras start at `source`, frames
- * of other trackers at `identify`.
+ * of other trackers at `locate`.
  */
 export const STAGE_ORDER = [
   { name: "source", runsIn: "perception" },
@@ -22,8 +22,8 @@ export const STAGE_ORDER = [
   { name: "motion", runsIn: "perception" },
   { name: "detect", runsIn: "perception" },
   { name: "track", runsIn: "server" },
-  { name: "identify", runsIn: "server" },
   { name: "locate", runsIn: "server" },
+  { name: "identify", runsIn: "server" },
   { name: "zones", runsIn: "server" },
   { name: "rules", runsIn: "server" },
   { name: "publish", runsIn: "server" },
@@ -33,8 +33,8 @@ export const STAGE_ORDER = [
 /** One variant of every stage that runs in the server. */
 export interface ServerStages {
   readonly track: TrackStage;
-  readonly identify: IdentifyStage;
   readonly locate: LocateStage;
+  readonly identify: IdentifyStage;
   readonly zones: ZonesStage;
   readonly rules: RulesStage;
   readonly publish: PublishStage;
@@ -57,6 +57,7 @@ export async function passDetected(
 ): Promise<PassedFrame | null> {
   const tracked = stages.track.track(frame);
   if (frame.detector !== HELD_BACK) return passTracked(stages, tracked);
+  stages.identify.hold(frame.cameraId);
   stages.zones.hold(frame.cameraId);
   return tracked.endedTrackIds.length === 0 ? null : passTracked(stages, tracked);
 }
@@ -69,9 +70,9 @@ export async function passTracked(
   stages: ServerStages,
   tracked: TrackedFrame,
 ): Promise<PassedFrame> {
-  const identified = await stages.identify.identify(tracked);
-  const located = stages.locate.locate(identified);
-  const frame = stages.zones.assign(located);
+  const located = stages.locate.locate(tracked);
+  const identified = await stages.identify.identify(located);
+  const frame = stages.zones.assign(identified);
   stages.rules.evaluate(frame);
   stages.publish.publish(frame);
   return { frame, stored: stages.store.store(frame) };

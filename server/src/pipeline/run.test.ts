@@ -20,7 +20,7 @@ const detected = (cameraId: string, captureTimeMs: number, detector = "motion"):
   frameIndex: 0,
   detector,
   detections: [],
-  stageMs: { decode: 0, motion: 0, detect: 0 },
+  stageMs: { decode: 0, motion: 0, detect: 0, describe: 0 },
 });
 
 /** Stages that write down what they did; identifying waits for `gate`, storing for `durable`. */
@@ -45,6 +45,7 @@ function rig(more: Partial<ServerStages> = {}) {
         await gate;
         return { ...frame, boxes: [] };
       },
+      hold: () => undefined,
     },
     locate: {
       locate: (frame) => {

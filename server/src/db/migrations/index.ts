@@ -2,10 +2,12 @@ import type { Migration } from "kysely/migration";
 import * as foundation from "./0001-foundation.ts";
 import * as trackFill from "./0002-track-fill.ts";
 import * as cameraLeases from "./0003-camera-leases.ts";
+import * as subjects from "./0004-subjects.ts";
 
 /** Every migration in the order it is applied. Names are stored in the database: never change one. */
 export const MIGRATIONS: Record<string, Migration> = {
   "0001-foundation": foundation,
   "0002-track-fill": trackFill,
   "0003-camera-leases": cameraLeases,
+  "0004-subjects": subjects,
 };

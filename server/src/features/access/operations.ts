@@ -91,6 +91,16 @@ export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
   deleteZone: work,
   getZoneOccupancy: watch,
 
+  // subjects
+  listSubjects: watch,
+  getSubject: watch,
+  getSubjectEvidence: watch,
+  getSubjectPicture: watch,
+  updateSubject: work,
+  confirmSubjectLink: work,
+  splitSubject: work,
+  mergeSubject: work,
+
   // cameras
   createCamera: hotel("KEY"),
   listCameras: hotel("KEY"),

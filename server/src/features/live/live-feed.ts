@@ -4,7 +4,13 @@ import { Disposer, type Clock, type Disposable } from "../../base/index.ts";
 import type { Bus, BusMessage } from "../../bus/contract.ts";
 import type { BusEvents } from "../../model/index.ts";
 import { EventWindow } from "./event-window.ts";
-import { cameraHealthData, toLiveData, tracksData } from "./payloads.ts";
+import {
+  cameraHealthData,
+  LIVE_EVENTS,
+  toLiveData,
+  tracksData,
+  type LiveEventName,
+} from "./payloads.ts";
 import { Viewer, type Feed } from "./viewer.ts";
 
 export const WINDOW_S = 60;
@@ -30,7 +36,9 @@ export class LiveFeed implements Feed, Disposable {
 
   constructor(ports: { readonly bus: Bus; readonly clock: Pick<Clock, "monotonicMs"> }) {
     this.#clock = ports.clock;
-    this.#disposer.defer(ports.bus.subscribe(">", (message) => this.#take(message)));
+    for (const name of LIVE_EVENTS) {
+      this.#disposer.defer(ports.bus.subscribe(`${name}.>`, (message) => this.#take(message)));
+    }
   }
 
   get viewers(): number {
@@ -80,7 +88,7 @@ export class LiveFeed implements Feed, Disposable {
     await this.#disposer.dispose();
   }
 
-  #take(message: BusMessage): void {
+  #take(message: BusMessage<LiveEventName>): void {
     this.#remember(message);
     const atMs = this.#clock.monotonicMs();
     if (this.#viewers.size === 0 && atMs - this.#followedAtMs > WINDOW_S * 1000) {
@@ -108,7 +116,7 @@ export class LiveFeed implements Feed, Disposable {
     this.#catchUp.unref();
   }
 
-  #remember({ name, payload }: BusMessage): void {
+  #remember({ name, payload }: BusMessage<LiveEventName>): void {
     if (name === "tracks") {
       const tracks = payload as BusEvents["tracks"];
       this.#newestTracks.set(tracks.cameraId, tracks);

@@ -2,15 +2,26 @@ import type {
   CameraHealthData,
   PresenceData,
   RegistryData,
+  SubjectsData,
   TracksData,
 } from "@whereabouts/contracts";
 import type { BusMessage } from "../../bus/contract.ts";
-import type { BusEvents } from "../../model/index.ts";
+import type { BusEventName, BusEvents, WorldPoint } from "../../model/index.ts";
 
-type Data = TracksData | CameraHealthData | PresenceData | RegistryData;
+type Data = TracksData | CameraHealthData | PresenceData | SubjectsData | RegistryData;
+
+/** What viewers are told of; the rest of the bus is between processes. */
+export const LIVE_EVENTS = [
+  "tracks",
+  "camera-health",
+  "presence",
+  "subjects",
+  "registry",
+] as const satisfies readonly BusEventName[];
+export type LiveEventName = (typeof LIVE_EVENTS)[number];
 
 /** A bus message as viewers read it. */
-export function toLiveData({ name, payload }: BusMessage): Data {
+export function toLiveData({ name, payload }: BusMessage<LiveEventName>): Data {
   switch (name) {
     case "tracks":
       return tracksData(payload as BusEvents["tracks"]);
@@ -18,6 +29,8 @@ export function toLiveData({ name, payload }: BusMessage): Data {
       return cameraHealthData(payload as BusEvents["camera-health"]);
     case "presence":
       return presenceData(payload as BusEvents["presence"]);
+    case "subjects":
+      return subjectsData(payload as BusEvents["subjects"]);
     case "registry":
       return { ...(payload as BusEvents["registry"]) };
   }
@@ -34,6 +47,7 @@ export function tracksData(payload: BusEvents["tracks"]): TracksData {
     size_px: size === null ? null : [size.widthPx, size.heightPx],
     boxes: payload.boxes.map((box) => ({
       track_id: box.trackId,
+      subject_id: box.subjectId,
       global_id: box.globalId,
       object_class: box.objectClass,
       score: rounded(box.score, 4),
@@ -43,10 +57,8 @@ export function tracksData(payload: BusEvents["tracks"]): TracksData {
         rounded(box.boxPx[2], 2),
         rounded(box.boxPx[3], 2),
       ],
-      position_m:
-        box.positionM === null
-          ? null
-          : [rounded(box.positionM[0], 3), rounded(box.positionM[1], 3)],
+      position_m: placeOf(box.positionM),
+      subject_position_m: placeOf(box.subjectPositionM),
       zone_ids: [...box.zoneIds],
     })),
     ended_track_ids: [...payload.endedTrackIds],
@@ -74,11 +86,34 @@ function presenceData(payload: BusEvents["presence"]): PresenceData {
     zone_code: payload.zoneCode,
     floor_id: payload.floorId,
     track_id: payload.trackId,
+    subject_id: payload.subjectId,
     global_id: payload.globalId,
     object_class: payload.objectClass,
     at: isoInstant(payload.atMs),
     dwell_ms: payload.dwellMs,
   };
+}
+
+function subjectsData(payload: BusEvents["subjects"]): SubjectsData {
+  return {
+    change: payload.change,
+    subject_ids: [...payload.subjectIds],
+    links: payload.links.map((link) => ({
+      track_id: link.trackId,
+      subject_id: link.subjectId,
+      global_id: link.globalId,
+      object_class: link.objectClass,
+      previous_subject_id: link.previousSubjectId,
+      kind: link.kind,
+      score: rounded(link.score, 4),
+      is_final: link.isFinal,
+    })),
+    at: isoInstant(payload.atMs),
+  };
+}
+
+function placeOf(positionM: WorldPoint | null): [number, number] | null {
+  return positionM === null ? null : [rounded(positionM[0], 3), rounded(positionM[1], 3)];
 }
 
 function isoInstant(timeMs: number): string {

@@ -19,6 +19,7 @@ export async function zoneOccupancy(
     .select([
       "presences.zone_id",
       "presences.track_id",
+      "presences.subject_id",
       "presences.object_class",
       "presences.entered_at",
       "subjects.global_id",
@@ -38,6 +39,7 @@ export async function zoneOccupancy(
       by_class: countBy(inside.map((stay) => stay.object_class)),
       subjects: inside.map((stay) => ({
         track_id: stay.track_id,
+        subject_id: stay.subject_id,
         global_id: stay.global_id,
         object_class: stay.object_class,
         entered_at: stay.entered_at.toISOString(),

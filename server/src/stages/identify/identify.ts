@@ -19,9 +19,11 @@ export function createIdentify(bindings: {
           ...box,
           subjectId: subject?.subjectId ?? null,
           globalId: subject?.globalId ?? null,
+          subjectPositionM: null,
         };
       });
       return { ...frame, boxes };
     },
+    hold: () => undefined,
   };
 }

@@ -35,6 +35,7 @@ function box(trackId: string, more: Partial<ZonedBox> = {}): ZonedBox {
     globalId: null,
     positionM: [1, 2],
     covarianceM2: null,
+    subjectPositionM: null,
     zoneIds: [],
     ...more,
   };

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import type { LocatedBox, LocatedFrame, WorldPoint, Zone } from "../../model/index.ts";
+import type { IdentifiedBox, IdentifiedFrame, WorldPoint, Zone } from "../../model/index.ts";
 import { distanceOutsideM, preparePolygon } from "./polygon.ts";
 import { createZones, type ZonesOptions } from "./zones.ts";
 
@@ -20,7 +20,7 @@ const zone = (code: string, polygonM = SQUARE): Zone => ({
   polygonM,
 });
 
-function box(positionM: WorldPoint | null, trackId = "t1"): LocatedBox {
+function box(positionM: WorldPoint | null, trackId = "t1"): IdentifiedBox {
   return {
     trackId,
     sourceTrackId: "1",
@@ -31,16 +31,17 @@ function box(positionM: WorldPoint | null, trackId = "t1"): LocatedBox {
     score: 1,
     subjectId: null,
     globalId: null,
+    subjectPositionM: null,
     positionM,
     covarianceM2: null,
   };
 }
 
 function frame(
-  boxes: readonly LocatedBox[],
+  boxes: readonly IdentifiedBox[],
   captureTimeMs = 0,
   ended: string[] = [],
-): LocatedFrame {
+): IdentifiedFrame {
   return {
     cameraId: "camera",
     captureTimeMs,

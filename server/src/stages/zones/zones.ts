@@ -1,8 +1,8 @@
 import { randomUUID } from "node:crypto";
 import type { Clock } from "../../base/index.ts";
 import type {
-  LocatedBox,
-  LocatedFrame,
+  IdentifiedBox,
+  IdentifiedFrame,
   PresenceChange,
   Zone,
   ZonedFrame,
@@ -41,7 +41,7 @@ interface Stay {
 interface TrackState {
   readonly cameraId: string;
   readonly trackId: string;
-  box: LocatedBox;
+  box: IdentifiedBox;
   /** Capture time of the last box with a place, UTC ms. */
   lastAtMs: number;
   /** Monotonic ms; capture times of foreign trackers may be anything. */
@@ -75,7 +75,7 @@ class ZoneKeeper implements ZonesStage {
     this.#limit = options.trackLimit ?? 20_000;
   }
 
-  assign(frame: LocatedFrame): ZonedFrame {
+  assign(frame: IdentifiedFrame): ZonedFrame {
     const zones = frame.floorId === null ? [] : this.#zonesOf(frame.floorId);
     const presenceChanges: PresenceChange[] = [];
     const boxes = frame.boxes.map((box) => {
@@ -110,7 +110,7 @@ class ZoneKeeper implements ZonesStage {
   }
 
   /** Null for a track that has never had a place: it cannot be in a zone. */
-  #touch(frame: LocatedFrame, box: LocatedBox): TrackState | null {
+  #touch(frame: IdentifiedFrame, box: IdentifiedBox): TrackState | null {
     const known = this.#tracks.get(box.trackId);
     if (!known && box.positionM === null) return null;
     const state: TrackState = known ?? {
@@ -149,7 +149,7 @@ class ZoneKeeper implements ZonesStage {
     }
   }
 
-  #holds(zone: Zone, box: LocatedBox, marginM: number): boolean {
+  #holds(zone: Zone, box: IdentifiedBox, marginM: number): boolean {
     if (box.positionM === null) return false;
     const polygon = this.#polygons.get(zone) ?? preparePolygon(zone.polygonM);
     this.#polygons.set(zone, polygon);
