@@ -1,7 +1,10 @@
 import { UsageError } from "./usage.ts";
 
 /** Options that stand alone. */
-const FLAGS: ReadonlySet<string> = new Set(["json", "seen-only"]);
+const FLAGS: ReadonlySet<string> = new Set(["json", "seen-only", "world"]);
+
+/** Numbers that 0 makes no sense for. */
+const POSITIVE: ReadonlySet<string> = new Set(["fps", "distance"]);
 
 /** A command's options, read once. */
 export interface Arguments {
@@ -54,7 +57,7 @@ function argumentsOf(values: ReadonlyMap<string, readonly string[]>): Arguments 
       const text = optional(name);
       if (text === null) return absent;
       const value = text.trim() === "" ? Number.NaN : Number(text);
-      if (!(value >= 0 && Number.isFinite(value)) || (name === "fps" && value === 0)) {
+      if (!(value >= 0 && Number.isFinite(value)) || (POSITIVE.has(name) && value === 0)) {
         throw new UsageError(`Option --${name} is "${text}": expected a positive number`);
       }
       return value;

@@ -62,6 +62,33 @@ describe("runCommand", () => {
     expect(disk.texts.get("t.svg")).toMatch(/^<svg .*<\/svg>\n$/s);
   });
 
+  it("scores tracks on the plan by their distance", () => {
+    const disk = files();
+    const walk = (offset: number) =>
+      Array.from({ length: 10 }, (_, f) => `${f + 1},4,${f * 0.1 + offset},2\n`).join("");
+    disk.write("world-gt.txt", walk(0));
+    disk.write("world-res.txt", walk(0.8));
+    const score = (...more: string[]): { mota: number; motp: number } =>
+      JSON.parse(
+        runCommand(
+          [
+            "eval",
+            "--world",
+            "--gt",
+            "world-gt.txt",
+            "--results",
+            "world-res.txt",
+            "--json",
+            ...more,
+          ],
+          disk,
+        ),
+      ) as { mota: number; motp: number };
+    expect(score().mota).toBe(1);
+    expect(score().motp).toBeCloseTo(0.6, 9);
+    expect(score("--distance", "1").mota).toBe(-1);
+  });
+
   it("compares a given result beside one tracker", () => {
     const argv = ["compare", "--gt", "gt.txt", "--detections", "det.txt", "--tracker", "sort"];
     const table = runCommand([...argv, "--results", "gt.txt"], files());
@@ -75,6 +102,15 @@ describe("runCommand", () => {
     ["an option without value", ["run", "--detections"]],
     ["an unknown tracker", ["run", "--detections", "det.txt", "--out", "r", "--tracker", "x"]],
     ["no frames per second", ["run", "--detections", "det.txt", "--out", "r", "--fps", "0"]],
+    ["a distance of boxes", ["eval", "--gt", "gt.txt", "--results", "gt.txt", "--distance", "1"]],
+    [
+      "a visibility of places",
+      ["eval", "--world", "--gt", "gt.txt", "--results", "gt.txt", "--visibility", "1"],
+    ],
+    [
+      "no distance",
+      ["eval", "--world", "--gt", "gt.txt", "--results", "gt.txt", "--distance", "0"],
+    ],
     ["nothing to compare", ["compare", "--gt", "gt.txt"]],
   ])("refuses %s", (_, argv) => {
     expect(() => runCommand(argv, files())).toThrow(UsageError);

@@ -2,8 +2,10 @@ import { createTracker, TRACKER_NAMES } from "../create-tracker.ts";
 import type { TrackerOptions } from "../create-tracker.ts";
 import {
   evaluate,
+  evaluateWorld,
   formatMotFile,
   parseMotFile,
+  parseWorldFile,
   prepareSequence,
   runTracker,
 } from "../eval/index.ts";
@@ -33,7 +35,10 @@ export function runCommand(argv: readonly string[], files: Files): string {
     case "run":
       return run(readArguments(rest, ["detections", "out", "tracker", "fps", "seen-only"]), files);
     case "eval":
-      return score(readArguments(rest, ["gt", "results", "visibility", "json"]), files);
+      return score(
+        readArguments(rest, ["gt", "results", "visibility", "world", "distance", "json"]),
+        files,
+      );
     case "compare":
       return compare(
         readArguments(rest, ["gt", "detections", "results", "tracker", "fps", "svg"]),
@@ -61,12 +66,25 @@ function run(args: Arguments, files: Files): string {
 }
 
 function score(args: Arguments, files: Files): string {
-  const truth = parseMotFile(files.read(args.required("gt")));
+  const truth = files.read(args.required("gt"));
   const path = args.required("results");
-  const result = parseMotFile(files.read(path));
-  const scores = evaluate(truth, result, { visibilityMin: args.positive("visibility", 0) });
+  const scores = scoreTexts(truth, files.read(path), args);
   if (args.has("json")) return `${JSON.stringify(scores, null, 2)}\n`;
   return scoreTable([{ label: path, scores }]);
+}
+
+function scoreTexts(truth: string, result: string, args: Arguments): Scores {
+  const refuse = (option: string, reason: string): void => {
+    if (args.has(option)) throw new UsageError(`Option --${option} ${reason}`);
+  };
+  if (args.has("world")) {
+    refuse("visibility", "is about boxes: leave it out with --world");
+    const zeroDistanceM = args.positive("distance", 2);
+    return evaluateWorld(parseWorldFile(truth), parseWorldFile(result), { zeroDistanceM });
+  }
+  refuse("distance", "is about places on the plan: expected --world with it");
+  const visibilityMin = args.positive("visibility", 0);
+  return evaluate(parseMotFile(truth), parseMotFile(result), { visibilityMin });
 }
 
 function compare(args: Arguments, files: Files): string {

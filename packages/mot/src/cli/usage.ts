@@ -12,6 +12,9 @@ export const USAGE = `mot: multi-object tracking over MOTChallenge text files
       hidden things are left out.
   mot eval --gt gt.txt --results res.txt [--visibility N] [--json]
       Scores a result after the challenge's preprocessing.
+  mot eval --world --gt gt.txt --results res.txt [--distance N] [--json]
+      Scores tracks on a plan, lines of frame,id,x,y in metres. Places N metres apart are
+      nothing alike (2 when absent); a match needs half of that or less.
   mot compare --gt gt.txt [--detections det.txt] [--results res.txt]... [--tracker NAME]...
               [--fps N] [--svg timeline.svg]
       Scores trackers and results side by side; the picture shows, for each true identity,

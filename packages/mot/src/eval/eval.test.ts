@@ -1,8 +1,17 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 
-import { evaluate, formatMotFile, MotFileError, parseMotFile, prepareSequence } from "./index.ts";
-import type { MotRow } from "./index.ts";
+import {
+  evaluate,
+  evaluateWorld,
+  formatMotFile,
+  formatWorldFile,
+  MotFileError,
+  parseMotFile,
+  parseWorldFile,
+  prepareSequence,
+} from "./index.ts";
+import type { MotRow, WorldRow } from "./index.ts";
 
 /** One line of text per box keeps fixtures readable: frame, id, left [, class [, confidence]]. */
 const row = (frame: number, id: number, left: number, classId = -1, confidence = 1): MotRow => ({
@@ -103,6 +112,55 @@ describe("evaluate", () => {
       }),
       { numRuns: 60 },
     );
+  });
+});
+
+describe("evaluateWorld", () => {
+  const place = (frame: number, id: number, x: number, y = 0): WorldRow => ({
+    frame,
+    id,
+    positionM: [x, y],
+  });
+
+  it.each([
+    // Thresholds 0.05 .. 0.95 that 1 - d / 2 reaches, of 19.
+    ["on the spot", 0, 1, 19],
+    ["half a metre off", 0.5, 1, 15],
+    ["a metre off, the last that matches", 1, 1, 10],
+    ["beyond a metre", 1.1, -1, 9],
+    ["two metres off", 2, -1, 0],
+  ])("scores a thing %s as computed by hand", (_, distanceM, mota, thresholds) => {
+    const scores = evaluateWorld([place(1, 1, 3)], [place(1, 9, 3, distanceM)]);
+    expect(scores.mota).toBe(mota);
+    expect(scores.hota).toBeCloseTo(thresholds / 19, 12);
+    if (mota === 1) expect((1 - scores.motp) * 2).toBeCloseTo(distanceM, 12);
+  });
+
+  it("counts a swap of two walkers as two switches and half the identity", () => {
+    const truth = frames(1, 10).flatMap((f) => [place(f, 1, 0), place(f, 2, 5)]);
+    const result = frames(1, 10).flatMap((f) => [
+      place(f, f <= 5 ? 1 : 2, 0),
+      place(f, f <= 5 ? 2 : 1, 5),
+    ]);
+    const scores = evaluateWorld(truth, result);
+    expect(scores).toMatchObject({ idSwitches: 2, idf1: 0.5, mota: 0.9 });
+  });
+
+  it("takes another distance, and refuses none", () => {
+    const [truth, result] = [[place(1, 1, 0)], [place(1, 1, 0.6)]];
+    expect(evaluateWorld(truth, result, { zeroDistanceM: 1 }).mota).toBe(-1);
+    expect(() => evaluateWorld(truth, result, { zeroDistanceM: 0 })).toThrow(RangeError);
+    expect(() => evaluateWorld([...truth, ...truth], result)).toThrow(/truth id 1 .*frame 1/);
+  });
+
+  it("reads back what was written and names the line that it cannot read", () => {
+    const rows = [place(1, 4, 1.25, -3.5), place(7, 2, 0)];
+    expect(parseWorldFile(formatWorldFile(rows))).toEqual(rows);
+    expect(parseWorldFile("1,2,3,4,0.9,more\n")).toEqual([place(1, 2, 3, 4)]);
+    expect(() => parseWorldFile("1,1,2,3\n1,1,2")).toThrow(/line 2.*4 to 16 fields/);
+    expect(() => parseWorldFile("0,1,2,3")).toThrow(/frame 0/);
+    expect(() => parseWorldFile("1,1.5,2,3")).toThrow(/id 1.5/);
+    expect(() => parseWorldFile("1,1,2,x")).toThrow(/"x"/);
   });
 });
 

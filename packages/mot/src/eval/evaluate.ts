@@ -6,7 +6,7 @@ import { scoreIdentity } from "./identity.ts";
 import type { IdentityScores } from "./identity.ts";
 import type { MotRow } from "./mot-file.ts";
 import { prepareSequence } from "./sequence.ts";
-import type { PreprocessOptions } from "./sequence.ts";
+import type { PreprocessOptions, ScoredSequence } from "./sequence.ts";
 
 export interface Scores extends ClearScores, IdentityScores, HotaScores {
   readonly truthBoxes: number;
@@ -25,7 +25,11 @@ export function evaluate(
   result: readonly MotRow[],
   options: PreprocessOptions = {},
 ): Scores {
-  const sequence = prepareSequence(truth, result, options);
+  return scoresOf(prepareSequence(truth, result, options));
+}
+
+/** Every score of a prepared sequence. */
+export function scoresOf(sequence: ScoredSequence): Scores {
   const { truthBoxes, resultBoxes, truthIds, resultIds } = sequence;
   return {
     ...scoreClear(sequence),

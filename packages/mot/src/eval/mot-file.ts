@@ -1,4 +1,5 @@
 import type { Box } from "../tracker.ts";
+import { MotFileError, parseFrame, parseNumber, readLines } from "./text-lines.ts";
 
 /** One line of a MOTChallenge file. */
 export interface MotRow {
@@ -16,22 +17,8 @@ export interface MotRow {
   readonly visibility: number;
 }
 
-/** A line that is no MOTChallenge row. */
-export class MotFileError extends Error {
-  override readonly name = "MotFileError";
-  /** From 1. */
-  readonly line: number;
-
-  constructor(line: number, reason: string) {
-    super(`Cannot read line ${line} of the MOT file: ${reason}`);
-    this.line = line;
-  }
-}
-
 const FIELDS_MIN = 6;
 const FIELDS_MAX = 16;
-const FRAME_MAX = 10_000_000;
-const VALUE_MAX = 1e7;
 
 /**
  * Reads `frame,id,left,top,width,height[,confidence[,class[,visibility]]]` lines; blank lines are
@@ -42,17 +29,7 @@ const VALUE_MAX = 1e7;
  * @throws MotFileError naming the first line that is not of this form.
  */
 export function parseMotFile(text: string): MotRow[] {
-  const rows: MotRow[] = [];
-  let line = 0;
-  for (let start = 0; start < text.length;) {
-    const newline = text.indexOf("\n", start);
-    const end = newline === -1 ? text.length : newline;
-    const content = text.slice(start, end).trim();
-    start = end + 1;
-    line++;
-    if (content !== "") rows.push(parseRow(content, line));
-  }
-  return rows;
+  return readLines(text, parseRow);
 }
 
 function parseRow(content: string, line: number): MotRow {
@@ -62,10 +39,7 @@ function parseRow(content: string, line: number): MotRow {
   }
   const number = (index: number, absent: number): number =>
     index < fields.length ? parseNumber(fields[index]!, line) : absent;
-  const frame = number(0, 0);
-  if (!Number.isInteger(frame) || frame < 1 || frame > FRAME_MAX) {
-    throw new MotFileError(line, `frame ${frame}, expected a whole number from 1 to ${FRAME_MAX}`);
-  }
+  const frame = parseFrame(fields[0]!, line);
   const id = number(1, -1);
   if (!Number.isInteger(id)) throw new MotFileError(line, `id ${id}, expected a whole number`);
   const [left, top, width, height] = [number(2, 0), number(3, 0), number(4, 0), number(5, 0)];
@@ -82,15 +56,6 @@ function parseRow(content: string, line: number): MotRow {
   };
 }
 
-function parseNumber(field: string, line: number): number {
-  const text = field.trim();
-  const value = text === "" ? Number.NaN : Number(text);
-  if (!(Math.abs(value) <= VALUE_MAX)) {
-    throw new MotFileError(line, `"${text.slice(0, 24)}", expected a number up to ${VALUE_MAX}`);
-  }
-  return value;
-}
-
 /** Writes rows as a MOTChallenge result file, two decimals, one line each, in the order given. */
 export function formatMotFile(rows: readonly MotRow[]): string {
   return rows
@@ -103,9 +68,12 @@ export function formatMotFile(rows: readonly MotRow[]): string {
 }
 
 /** Rows by frame: entry `f` holds frame `f + 1`, up to the last frame of any row. */
-export function groupByFrame(rows: readonly MotRow[], frames?: number): MotRow[][] {
+export function groupByFrame<Row extends { readonly frame: number }>(
+  rows: readonly Row[],
+  frames?: number,
+): Row[][] {
   const last = rows.reduce((most, row) => Math.max(most, row.frame), frames ?? 0);
-  const grouped: MotRow[][] = Array.from({ length: last }, () => []);
+  const grouped: Row[][] = Array.from({ length: last }, () => []);
   for (const row of rows) grouped[row.frame - 1]!.push(row);
   return grouped;
 }

@@ -8,7 +8,7 @@ export interface ScoredFrame {
   readonly truth: Int32Array;
   /** Result in this frame, dense numbers from 0. */
   readonly result: Int32Array;
-  /** IoU, row-major truth x result. */
+  /** How much a pair is alike, 0..1, row-major truth x result: IoU, or nearness on the plan. */
   readonly similarity: Float64Array;
 }
 
@@ -59,21 +59,41 @@ export function prepareSequence(
     (row.visibility >= 0 && row.visibility < visibilityMin);
   const isScored = (row: MotRow): boolean =>
     row.confidence !== 0 && !isIgnored(row) && (!hasClasses || row.classId === PEDESTRIAN);
+  const matcher = new GatedMatcher();
+  const kept = truthFrames.map((truthRows, index) => {
+    const resultRows = resultFrames[index]!;
+    checkUnique(truthRows, "truth");
+    checkUnique(resultRows, "result");
+    return {
+      truth: truthRows.filter(isScored),
+      result:
+        hasClasses || visibilityMin > 0
+          ? withoutIgnored(matcher, truthRows, resultRows, isIgnored)
+          : resultRows,
+    };
+  });
+  return sequenceOf(kept, (a, b) => boxOverlap(a.box, b.box));
+}
+
+/**
+ * Numbers identities densely and compares every pair of a frame.
+ *
+ * @param likeness how much a truth and a result are alike, 0..1.
+ * @throws RangeError when one identity stands twice in a frame.
+ */
+export function sequenceOf<Row extends { readonly id: number; readonly frame: number }>(
+  rows: readonly { readonly truth: readonly Row[]; readonly result: readonly Row[] }[],
+  likeness: (truth: Row, result: Row) => number,
+): ScoredSequence {
   const truthNumbers = new Map<number, number>();
   const resultNumbers = new Map<number, number>();
-  const matcher = new GatedMatcher();
-  const frames = truthFrames.map((truthRows, index) => {
-    checkUnique(truthRows, "truth");
-    checkUnique(resultFrames[index]!, "result");
-    const kept =
-      hasClasses || visibilityMin > 0
-        ? withoutIgnored(matcher, truthRows, resultFrames[index]!, isIgnored)
-        : resultFrames[index]!;
-    const scored = truthRows.filter(isScored);
+  const frames = rows.map(({ truth, result }) => {
+    checkUnique(truth, "truth");
+    checkUnique(result, "result");
     return {
-      truth: Int32Array.from(scored, (row) => numberOf(truthNumbers, row.id)),
-      result: Int32Array.from(kept, (row) => numberOf(resultNumbers, row.id)),
-      similarity: similarities(scored, kept),
+      truth: Int32Array.from(truth, (row) => numberOf(truthNumbers, row.id)),
+      result: Int32Array.from(result, (row) => numberOf(resultNumbers, row.id)),
+      similarity: similarities(truth, result, likeness),
     };
   });
   return {
@@ -85,7 +105,8 @@ export function prepareSequence(
   };
 }
 
-function lastFrame(rows: readonly MotRow[]): number {
+/** The last frame of any row, 0 for none. */
+export function lastFrame(rows: readonly { readonly frame: number }[]): number {
   return rows.reduce((most, row) => Math.max(most, row.frame), 0);
 }
 
@@ -96,7 +117,10 @@ function numberOf(numbers: Map<number, number>, id: number): number {
   return numbers.size - 1;
 }
 
-function checkUnique(rows: readonly MotRow[], kind: string): void {
+function checkUnique(
+  rows: readonly { readonly id: number; readonly frame: number }[],
+  kind: string,
+): void {
   const seen = new Set<number>();
   for (const { id, frame } of rows) {
     if (seen.has(id)) {
@@ -113,7 +137,7 @@ function withoutIgnored(
   result: readonly MotRow[],
   isIgnored: (row: MotRow) => boolean,
 ): readonly MotRow[] {
-  const similarity = similarities(truth, result);
+  const similarity = similarities(truth, result, (a, b) => boxOverlap(a.box, b.box));
   matcher.begin(truth.length, result.length);
   for (let i = 0; i < truth.length; i++) {
     for (let j = 0; j < result.length; j++) {
@@ -129,11 +153,15 @@ function withoutIgnored(
   return result.filter((_, j) => !dropped.has(j));
 }
 
-function similarities(truth: readonly MotRow[], result: readonly MotRow[]): Float64Array {
+function similarities<Row>(
+  truth: readonly Row[],
+  result: readonly Row[],
+  likeness: (truth: Row, result: Row) => number,
+): Float64Array {
   const similarity = new Float64Array(truth.length * result.length);
   truth.forEach((a, i) => {
     result.forEach((b, j) => {
-      similarity[i * result.length + j] = boxOverlap(a.box, b.box);
+      similarity[i * result.length + j] = likeness(a, b);
     });
   });
   return similarity;
