@@ -6,6 +6,7 @@ import { overlap } from "../costs/overlap.ts";
 import { AreaAspectMotion } from "../motion/area-aspect-motion.ts";
 import { directionAgreement, replayGap } from "../motion/observation-centric.ts";
 import { HISTORY_STRIDE, boxSince, remember } from "../motion/observation-history.ts";
+import { admitOverlaps, predictAll, showStreaks, startAll } from "./sort-steps.ts";
 
 export interface OcSortOptions {
   /** Length of the frame that the published constants are about, ms. Default 1000 / 30. */
@@ -64,12 +65,16 @@ export class OcSort implements Algorithm {
   }
 
   step(detections: DetectionTable, { nowMs, elapsedMs, frameNumber }: StepContext): void {
+    const { frameMs, scoreMin, confirmHits } = this.#options;
     this.#nowMs = nowMs;
-    this.#predict(elapsedMs / this.#options.frameMs);
-    this.#associateMoving(detections);
-    this.#associateLastSeen(detections);
-    this.#start(detections);
-    this.#show(frameNumber <= this.#options.confirmHits);
+    predictAll(this.tracks, this.#motion, elapsedMs / frameMs);
+    let candidates = 0;
+    while (candidates < detections.count && detections.score[candidates]! > scoreMin) candidates++;
+    this.#associateMoving(detections, candidates);
+    this.#associateLastSeen(detections, candidates);
+    this.#markMissed();
+    startAll(this.tracks, this.#motion, detections, { candidates, nowMs }, this.#keep);
+    showStreaks(this.tracks, frameNumber <= confirmHits ? 0 : confirmHits);
     this.tracks.removeWhere(detections, this.#isOver);
   }
 
@@ -77,21 +82,12 @@ export class OcSort implements Algorithm {
     return false;
   }
 
-  #predict(dt: number): void {
+  #associateMoving(detections: DetectionTable, candidates: number): void {
     const { tracks } = this;
-    for (let row = 0; row < tracks.count; row++) {
-      const at = row * this.#motion.stride;
-      this.#motion.predict(tracks.motion.data, at, dt);
-      this.#motion.writeBox(tracks.motion.data, at, tracks.box.data, row * 4);
-    }
-  }
-
-  #associateMoving(detections: DetectionTable): void {
-    const { tracks } = this;
-    const { scoreMin, overlapMin, inertia } = this.#options;
+    const { overlapMin, inertia } = this.#options;
     this.#matcher.begin(tracks.count, detections.count);
     for (let row = 0; row < tracks.count; row++) {
-      for (let j = 0; j < detections.count && detections.score[j]! > scoreMin; j++) {
+      for (let j = 0; j < candidates; j++) {
         if (detections.group[j] !== tracks.group.data[row]) continue;
         const shared = overlap(tracks.box.data, row * 4, detections.box, j * 4);
         if (shared < overlapMin) continue;
@@ -122,19 +118,16 @@ export class OcSort implements Algorithm {
     return boxSince(data, row * stride + this.#history, sinceMs);
   }
 
-  #associateLastSeen(detections: DetectionTable): void {
+  #associateLastSeen(detections: DetectionTable, candidates: number): void {
     const { tracks } = this;
-    const { scoreMin, overlapMin } = this.#options;
-    this.#matcher.begin(tracks.count, detections.count);
-    for (let row = 0; row < tracks.count; row++) {
-      if (tracks.detection.data[row]! >= 0) continue;
-      for (let j = 0; j < detections.count && detections.score[j]! > scoreMin; j++) {
-        if (detections.track[j]! >= 0 || detections.group[j] !== tracks.group.data[row]) continue;
-        const shared = overlap(tracks.observed.data, row * 4, detections.box, j * 4);
-        if (shared >= overlapMin) this.#matcher.admit(row, j, shared);
-      }
-    }
+    const { overlapMin } = this.#options;
+    const boxes = tracks.observed.data;
+    admitOverlaps(this.#matcher, tracks, detections, { boxes, candidates, overlapMin });
     this.#takeMatches(detections);
+  }
+
+  #markMissed(): void {
+    const { tracks } = this;
     for (let row = 0; row < tracks.count; row++) {
       if (tracks.detection.data[row]! >= 0) continue;
       tracks.streak.data[row] = 0;
@@ -177,7 +170,7 @@ export class OcSort implements Algorithm {
   }
 
   /** Notes the observation and the state after it. */
-  #keep(row: number): void {
+  readonly #keep = (row: number): void => {
     const { tracks } = this;
     const { data: extra, stride } = tracks.extra;
     const own = row * stride;
@@ -187,27 +180,7 @@ export class OcSort implements Algorithm {
     }
     remember(extra, own + this.#history, this.#nowMs, tracks.observed.data, row * 4);
     for (let k = row * 4; k < row * 4 + 4; k++) tracks.box.data[k] = tracks.observed.data[k]!;
-  }
-
-  #start(detections: DetectionTable): void {
-    const { tracks } = this;
-    for (let j = 0; j < detections.count; j++) {
-      if (detections.score[j]! <= this.#options.scoreMin) break;
-      if (detections.track[j]! >= 0) continue;
-      const row = tracks.add(detections, j, this.#nowMs);
-      const at = row * this.#motion.stride;
-      this.#motion.start(tracks.motion.data, at, detections.box, j * 4);
-      this.#keep(row);
-    }
-  }
-
-  #show(isStart: boolean): void {
-    const { tracks } = this;
-    for (let row = 0; row < tracks.count; row++) {
-      if (tracks.detection.data[row]! < 0) continue;
-      if (isStart || tracks.streak.data[row]! >= this.#options.confirmHits) tracks.show(row);
-    }
-  }
+  };
 
   readonly #isOver = (row: number): boolean =>
     this.#nowMs - this.tracks.seenMs.data[row]! > this.#options.unseenMsMax;

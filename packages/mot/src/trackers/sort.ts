@@ -2,8 +2,8 @@ import { GatedMatcher } from "../assignment/gated-matcher.ts";
 import type { Algorithm, StepContext } from "../core/algorithm.ts";
 import type { DetectionTable } from "../core/detection-table.ts";
 import { TrackTable } from "../core/track-table.ts";
-import { overlap } from "../costs/overlap.ts";
 import { AreaAspectMotion } from "../motion/area-aspect-motion.ts";
+import { admitOverlaps, predictAll, showStreaks, startAll } from "./sort-steps.ts";
 
 export interface SortOptions {
   /** Length of the frame that the published constants are about, ms. Default 1000 / 30. */
@@ -43,11 +43,14 @@ export class Sort implements Algorithm {
   }
 
   step(detections: DetectionTable, { nowMs, elapsedMs, frameNumber }: StepContext): void {
+    const { frameMs, scoreMin, confirmHits } = this.#options;
     this.#nowMs = nowMs;
-    this.#predict(elapsedMs / this.#options.frameMs);
-    this.#associate(detections);
-    this.#start(detections);
-    this.#show(frameNumber <= this.#options.confirmHits);
+    predictAll(this.tracks, this.#motion, elapsedMs / frameMs);
+    let candidates = 0;
+    while (candidates < detections.count && detections.score[candidates]! >= scoreMin) candidates++;
+    this.#associate(detections, candidates);
+    startAll(this.tracks, this.#motion, detections, { candidates, nowMs }, this.#settle);
+    showStreaks(this.tracks, frameNumber <= confirmHits ? 0 : confirmHits);
     this.tracks.removeWhere(detections, this.#isOver);
   }
 
@@ -55,26 +58,11 @@ export class Sort implements Algorithm {
     return false;
   }
 
-  #predict(dt: number): void {
+  #associate(detections: DetectionTable, candidates: number): void {
     const { tracks } = this;
-    for (let row = 0; row < tracks.count; row++) {
-      const at = row * this.#motion.stride;
-      this.#motion.predict(tracks.motion.data, at, dt);
-      this.#motion.writeBox(tracks.motion.data, at, tracks.box.data, row * 4);
-    }
-  }
-
-  #associate(detections: DetectionTable): void {
-    const { tracks } = this;
-    const { scoreMin, overlapMin } = this.#options;
-    this.#matcher.begin(tracks.count, detections.count);
-    for (let row = 0; row < tracks.count; row++) {
-      for (let j = 0; j < detections.count && detections.score[j]! >= scoreMin; j++) {
-        if (detections.group[j] !== tracks.group.data[row]) continue;
-        const shared = overlap(tracks.box.data, row * 4, detections.box, j * 4);
-        if (shared >= overlapMin) this.#matcher.admit(row, j, shared);
-      }
-    }
+    const { overlapMin } = this.#options;
+    const boxes = tracks.box.data;
+    admitOverlaps(this.#matcher, tracks, detections, { boxes, candidates, overlapMin });
     this.#matcher.match();
     for (let row = 0; row < tracks.count; row++) {
       const detection = this.#matcher.columnOf[row]!;
@@ -84,30 +72,15 @@ export class Sort implements Algorithm {
       }
       const at = row * this.#motion.stride;
       this.#motion.correct(tracks.motion.data, at, detections.box, detection * 4);
-      this.#motion.writeBox(tracks.motion.data, at, tracks.box.data, row * 4);
+      this.#settle(row);
       tracks.observe(row, detections, detection, this.#nowMs);
     }
   }
 
-  #start(detections: DetectionTable): void {
-    const { tracks } = this;
-    for (let j = 0; j < detections.count; j++) {
-      if (detections.score[j]! < this.#options.scoreMin) break;
-      if (detections.track[j]! >= 0) continue;
-      const row = tracks.add(detections, j, this.#nowMs);
-      const at = row * this.#motion.stride;
-      this.#motion.start(tracks.motion.data, at, detections.box, j * 4);
-      this.#motion.writeBox(tracks.motion.data, at, tracks.box.data, row * 4);
-    }
-  }
-
-  #show(isStart: boolean): void {
-    const { tracks } = this;
-    for (let row = 0; row < tracks.count; row++) {
-      if (tracks.detection.data[row]! < 0) continue;
-      if (isStart || tracks.streak.data[row]! >= this.#options.confirmHits) tracks.show(row);
-    }
-  }
+  readonly #settle = (row: number): void => {
+    const { box, motion } = this.tracks;
+    this.#motion.writeBox(motion.data, row * this.#motion.stride, box.data, row * 4);
+  };
 
   readonly #isOver = (row: number): boolean =>
     this.#nowMs - this.tracks.seenMs.data[row]! > this.#options.unseenMsMax;
