@@ -20,7 +20,7 @@ import { createBus } from "./bus/index.ts";
 import { loadConfig } from "./config/index.ts";
 import { openDatabase, type DatabaseConnection } from "./db/index.ts";
 import { createAccess, type Access, type FirstAdministrator } from "./features/access/index.ts";
-import { applyRetention, createJobs, registerRetention } from "./jobs/index.ts";
+import { applyRetention, createJobs, registerRetention, type RetentionDays } from "./jobs/index.ts";
 import { createHttpServer } from "./transport/http/index.ts";
 import { ensureModels, listModels, type ModelProgress } from "./weights/index.ts";
 
@@ -54,7 +54,7 @@ export async function startApp(settings: Settings): Promise<App> {
 async function start(settings: Settings, disposer: Disposer): Promise<App> {
   const { config, log, clock } = settings;
   const { connection, db } = await startDatabase(settings, disposer);
-  await applyRetention({ db, clock, log, retentionDays: config.database.observationRetentionDays });
+  await applyRetention({ db, clock, log, days: retentionOf(config) });
   const bus = disposer.add(await createBus(config.bus, { log, clock }));
   const perception = disposer.add(choosePerception(settings));
   const access = buildAccess({ ...settings, db });
@@ -77,6 +77,14 @@ async function start(settings: Settings, disposer: Disposer): Promise<App> {
       await ensureModels({ dir, names: [DEFAULT_MODEL], onProgress });
     },
     dispose: () => disposer.dispose(),
+  };
+}
+
+function retentionOf({ database }: Settings["config"]): RetentionDays {
+  return {
+    observations: database.observationRetentionDays,
+    history: database.historyRetentionDays,
+    audit: database.auditRetentionDays,
   };
 }
 
@@ -154,9 +162,9 @@ async function startJobs(
 ): Promise<void> {
   const { connection, figures, disposer } = context;
   const works = config.server.roles.includes("jobs");
-  const jobs = disposer.add(await createJobs({ connection, log, works }));
-  const retentionDays = config.database.observationRetentionDays;
-  await registerRetention(jobs, { db, clock, log, retentionDays });
+  const keepDays = config.database.jobRetentionDays;
+  const jobs = disposer.add(await createJobs({ connection, log, works, keepDays }));
+  await registerRetention(jobs, { db, clock, log, days: retentionOf(config) });
   const modelsDir = path.join(config.server.dataDir, "models");
   const refresh = async (): Promise<void> => {
     figures.models = await listModels(modelsDir);

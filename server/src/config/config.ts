@@ -62,6 +62,9 @@ export interface Config {
   readonly database: DatabaseConfig & {
     readonly connectionsMax: number;
     readonly observationRetentionDays: number;
+    readonly historyRetentionDays: number;
+    readonly auditRetentionDays: number;
+    readonly jobRetentionDays: number;
   };
   readonly access: {
     readonly mode: "demo" | "enforced";

@@ -86,6 +86,9 @@ function buildConfig(
       ...buildDatabase(sections.database),
       connectionsMax: sections.database.connectionsMax,
       observationRetentionDays: sections.database.observationRetentionDays,
+      historyRetentionDays: sections.database.historyRetentionDays,
+      auditRetentionDays: sections.database.auditRetentionDays,
+      jobRetentionDays: sections.database.jobRetentionDays,
     },
     access: {
       mode: access.mode ?? (isLoopback(server.host) ? "demo" : "enforced"),

@@ -12,4 +12,9 @@ export {
   type JobState,
   type JobStatus,
 } from "./jobs.ts";
-export { applyRetention, registerRetention, type RetentionOptions } from "./retention.ts";
+export {
+  applyRetention,
+  registerRetention,
+  type RetentionDays,
+  type RetentionOptions,
+} from "./retention.ts";

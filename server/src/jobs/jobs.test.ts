@@ -42,7 +42,7 @@ describe.each(await testDatabaseServers())("jobs on %s PostgreSQL", (server) => 
     await jobs.define("fail", handler, { retries: 1, retryDelaySeconds: 0 });
     const id = await jobs.enqueue("fail", {});
     await expect
-      .poll(() => jobs.find("fail", id!), { timeout: 15_000 })
+      .poll(() => jobs.find("fail", id!))
       .toMatchObject({ state: "failed", error: "no luck" });
     expect(attempts).toEqual([0, 1]);
   });
@@ -57,7 +57,7 @@ describe.each(await testDatabaseServers())("jobs on %s PostgreSQL", (server) => 
     await jobs.define("even", handler, { retries: 0 });
     await Promise.all(Array.from({ length: 10 }, (_, n) => jobs.enqueue("even", { n })));
     await expect
-      .poll(() => done.toSorted((a, b) => a - b), { timeout: 10_000 })
+      .poll(() => done.toSorted((a, b) => a - b))
       .toEqual([0, 2, 4, 6, 8]);
   });
 
@@ -130,26 +130,86 @@ describe.each(await testDatabaseServers())("jobs on %s PostgreSQL", (server) => 
     await expect(jobs.enqueue("one", {})).rejects.toThrow(/expected a singletonKey/);
   });
 
-  it("retention readies the days ahead and drops what is too old", async () => {
+  it("retention readies the days ahead and drops what is too old, of every kind", async () => {
     const { db } = database;
-    const nowMs = Date.UTC(2026, 2, 10);
+    const nowMs = Date.now();
     const clock = { nowMs: () => nowMs, monotonicMs: () => 0, sleep: () => Promise.resolve() };
+    const daysAgo = (days: number) => new Date(nowMs - days * DAY_MS);
     await ensurePartitions(db, [utcDay(nowMs) - 31]);
-    const cameraId = randomUUID();
+    const [camera_id, floor_id, zone_id, user_id] = Array.from({ length: 4 }, () => randomUUID());
+    const [recent, old] = [randomUUID(), randomUUID()];
     await db
       .insertInto("cameras")
-      .values({ id: cameraId, code: "c", name: "c", location_zone: "z" })
+      .values({ id: camera_id!, code: "c", name: "c", location_zone: "z" })
       .execute();
-    const history = [1, 40].map((days) => new Date(nowMs - days * DAY_MS));
+    const site = await db
+      .insertInto("sites")
+      .values({ code: "s", name: "s" })
+      .returning("id")
+      .executeTakeFirstOrThrow();
+    const plan = { site_id: site.id, code: "f", name: "f", width_m: 1, height_m: 1 };
     await db
-      .insertInto("camera_health_history")
-      .values(history.map((at) => ({ camera_id: cameraId, at, status: "down" })))
+      .insertInto("floors")
+      .values({ id: floor_id!, ...plan })
       .execute();
-    const options = { db, clock, log, retentionDays: 30 };
+    const zone = { floor_id: floor_id!, code: "z", name: "z", polygon_m: "[]" };
+    await db
+      .insertInto("zones")
+      .values({ id: zone_id!, ...zone })
+      .execute();
+    await db.insertInto("users").values({ id: user_id!, role: "viewer" }).execute();
+    const track = { camera_id: camera_id!, source_track_id: "1", origin: "t", object_class: "dog" };
+    for (const [id, days] of [
+      [recent, 80],
+      [old, 100],
+    ] as const) {
+      const at = daysAgo(days);
+      await db
+        .insertInto("tracks")
+        .values({ id, ...track, start_ts: at, end_ts: at })
+        .execute();
+      const stay = { zone_id: zone_id!, track_id: id, object_class: "dog" };
+      await db
+        .insertInto("presences")
+        .values({ id, ...stay, entered_at: at, last_seen_at: at, left_at: at })
+        .execute();
+      await db
+        .insertInto("camera_health_history")
+        .values({ camera_id: camera_id!, at, status: "down" })
+        .execute();
+    }
+    const entry = { actor_kind: "system", operation: "o", result: "ok" };
+    const audited = [20, 40, 100].map((days) => ({ ...entry, at: daysAgo(days) }));
+    await db.insertInto("audit_log").values(audited).execute();
+    const ended = [1, 31].map((days) => ({
+      user_id: user_id!,
+      kind: "console",
+      token_hash: Buffer.from(`token ${days}`),
+      expires_at: daysAgo(days),
+    }));
+    await db.insertInto("sessions").values(ended).execute();
+    const options = { db, clock, log, days: { observations: 30, history: 90, audit: 30 } };
     await registerRetention(await start(false), options);
     await applyRetention(options);
     expect(await listPartitionDays(db)).toEqual(daysAround(nowMs));
-    const kept = await db.selectFrom("camera_health_history").select("at").execute();
-    expect(kept).toEqual([{ at: history[0] }]);
+    const at = [daysAgo(80)];
+    const ids = async (table: "tracks" | "presences") =>
+      (await db.selectFrom(table).select("id").execute()).map(({ id }) => id);
+    expect([await ids("tracks"), await ids("presences")]).toEqual([[recent], [recent]]);
+    const times = async (table: "camera_health_history" | "audit_log") =>
+      (await db.selectFrom(table).select("at").execute()).map((row) => row.at);
+    expect(await times("camera_health_history")).toEqual(at);
+    expect(await times("audit_log")).toEqual([daysAgo(20)]);
+    const sessions = await db.selectFrom("sessions").select("token_hash").execute();
+    expect(sessions.map((row) => row.token_hash.toString())).toEqual(["token 1"]);
+  });
+
+  it("keeps boxes no longer than their tracks", async () => {
+    const { db } = database;
+    const nowMs = Date.now();
+    const clock = { nowMs: () => nowMs, monotonicMs: () => 0, sleep: () => Promise.resolve() };
+    const before = await db.selectFrom("tracks").select("id").execute();
+    await applyRetention({ db, clock, log, days: { observations: 85, history: 7, audit: 365 } });
+    expect(await db.selectFrom("tracks").select("id").execute()).toEqual(before);
   });
 });

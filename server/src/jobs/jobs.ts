@@ -53,6 +53,8 @@ export interface JobCounts {
   readonly failed: number;
 }
 
+const KEEP_DAYS = 7;
+const DAY_SECONDS = 86_400;
 /** A server that stops beating this long is taken for dead, and another takes its jobs. */
 const HEARTBEAT_SECONDS = 20;
 const SCHEMA = "jobs";
@@ -66,12 +68,17 @@ export class Jobs {
   readonly #boss: PgBoss;
   readonly #log: Log;
   readonly #works: boolean;
+  readonly #keepDays: number;
   readonly #definitions = new Map<string, JobOptions>();
 
-  constructor(boss: PgBoss, options: { readonly log: Log; readonly works: boolean }) {
+  constructor(
+    boss: PgBoss,
+    options: { readonly log: Log; readonly works: boolean; readonly keepDays: number },
+  ) {
     this.#boss = boss;
     this.#log = options.log;
     this.#works = options.works;
+    this.#keepDays = options.keepDays;
   }
 
   /**
@@ -91,6 +98,7 @@ export class Jobs {
       retryBackoff: true,
       expireInSeconds: options.limitSeconds ?? 900,
       heartbeatSeconds: HEARTBEAT_SECONDS,
+      deleteAfterSeconds: this.#keepDays * DAY_SECONDS,
       notify: true,
     };
     // A policy can be chosen only once; the rest follows this version of the program.
@@ -139,7 +147,7 @@ export class Jobs {
     await this.#boss.cancel(name, id);
   }
 
-  /** @returns null for a job that never was, or finished longer than a week ago */
+  /** @returns null for a job that never was, or finished so long ago that it was dropped */
   async find(name: string, id: string): Promise<JobStatus | null> {
     const [job] = await this.#boss.findJobs(name, { id });
     if (!job) return null;
@@ -189,13 +197,15 @@ export class Jobs {
  * Connects to the job queue, making its tables (schema `jobs`) at the first start.
  *
  * @param options.works false for a process that only enqueues
+ * @param options.keepDays how long finished jobs can be found; default 7
  */
 export async function createJobs(options: {
   readonly connection: DatabaseConnection;
   readonly log: Log;
   readonly works: boolean;
+  readonly keepDays?: number;
 }): Promise<Jobs> {
-  const { connection, log, works } = options;
+  const { connection, log, works, keepDays = KEEP_DAYS } = options;
   const boss = new PgBoss({
     ...connection,
     application_name: "whereabouts-jobs",
@@ -209,7 +219,7 @@ export async function createJobs(options: {
   boss.on("error", (error) => log.error({ err: error }, "The job queue met an error"));
   boss.on("warning", (warning) => log.warn({ warning }, "The job queue gives a warning"));
   await boss.start();
-  return new Jobs(boss, { log, works });
+  return new Jobs(boss, { log, works, keepDays });
 }
 
 function errorOf(output: object | null): string | null {

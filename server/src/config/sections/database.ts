@@ -36,6 +36,25 @@ export const database = {
       max: 730,
       meaning: "Days that single observations are kept",
     }),
+    historyRetentionDays: integer("HISTORY_RETENTION_DAYS", {
+      default: 90,
+      min: 1,
+      max: 3_650,
+      meaning:
+        "Days that tracks, stays in zones and camera health are kept; at least as long as observations",
+    }),
+    auditRetentionDays: integer("AUDIT_RETENTION_DAYS", {
+      default: 365,
+      min: 30,
+      max: 3_650,
+      meaning: "Days that the audit log is kept",
+    }),
+    jobRetentionDays: integer("JOB_RETENTION_DAYS", {
+      default: 7,
+      min: 1,
+      max: 365,
+      meaning: "Days that finished background jobs are kept",
+    }),
   },
 };
 

@@ -3,6 +3,7 @@ import * as foundation from "./0001-foundation.ts";
 import * as trackFill from "./0002-track-fill.ts";
 import * as cameraLeases from "./0003-camera-leases.ts";
 import * as subjects from "./0004-subjects.ts";
+import * as auditRetention from "./0005-audit-retention.ts";
 
 /** Every migration in the order it is applied. Names are stored in the database: never change one. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -10,4 +11,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0002-track-fill": trackFill,
   "0003-camera-leases": cameraLeases,
   "0004-subjects": subjects,
+  "0005-audit-retention": auditRetention,
 };

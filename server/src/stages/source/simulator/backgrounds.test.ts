@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from "node:fs/promises";
+import { mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
 import { createScene, createSceneRenderer } from "@whereabouts/simulator";
@@ -24,7 +24,8 @@ describe("Backgrounds", () => {
     expect(await readdir(folder)).toEqual([]);
   });
 
-  it("draws a picture once and hands the same one to whoever comes later", async () => {
+  it("draws a picture once, for whoever comes later too, and removes those of other versions", async () => {
+    await writeFile(path.join(folder, `${CAMERA}-0123456789abcdef.bin`), "of another version");
     const drawn = await new Backgrounds(folder).of(scene, CAMERA, signal);
     const files = await readdir(folder);
     expect(files).toEqual([expect.stringMatching(/^c04-[0-9a-f]{16}\.bin$/)]);

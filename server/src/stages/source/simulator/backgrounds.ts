@@ -1,5 +1,5 @@
 import { createHash } from "node:crypto";
-import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import path from "node:path";
 import { fileURLToPath } from "node:url";
 import { drawBackground, type Background, type Scene } from "@whereabouts/simulator";
@@ -9,7 +9,7 @@ const PLANES = ["frame", "depthM", "shadowDepth", "ground"] as const;
 /**
  * The empty pictures of simulated cameras. One costs seconds to draw, so it is drawn once, one
  * camera after the other and in short steps, and kept on disk for as long as the simulator's code
- * stays what it is.
+ * stays what it is. What another version drew is removed.
  */
 export class Backgrounds {
   readonly #folder: string;
@@ -22,7 +22,10 @@ export class Backgrounds {
   }
 
   async of(scene: Scene, cameraCode: string, signal: AbortSignal): Promise<Background> {
-    this.#codeDigest ??= digestOfSimulator();
+    this.#codeDigest ??= digestOfSimulator().then(async (digest) => {
+      await removeOthers(this.#folder, digest);
+      return digest;
+    });
     const file = path.join(this.#folder, `${cameraCode}-${await this.#codeDigest}.bin`);
     const kept = await readKept(file);
     if (kept) return kept;
@@ -72,6 +75,15 @@ async function keep(file: string, background: Background): Promise<void> {
   const draft = `${file}.${process.pid}`;
   await writeFile(draft, Buffer.concat(parts));
   await rename(draft, file);
+}
+
+async function removeOthers(folder: string, digest: string): Promise<void> {
+  const files = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === "ENOENT") return [];
+    throw error;
+  });
+  const others = files.filter((file) => file.includes(".bin") && !file.includes(`-${digest}.bin`));
+  await Promise.all(others.map((file) => rm(path.join(folder, file), { force: true })));
 }
 
 async function readKept(file: string): Promise<Background | null> {
