@@ -13,7 +13,6 @@ import { openDatabase } from "./db/index.ts";
 
 const MAIN = path.join(import.meta.dirname, "main.ts");
 const KEY = "key-of-this-test";
-const START_LIMIT_MS = 30_000;
 const WRITERS = 4;
 const BATCH = 20;
 const BOX = [1, 2, 3, 4];
@@ -43,7 +42,7 @@ class ServerProcess {
       if (url === undefined) throw new Error(`The server is not ready: ${this.output}`);
       return url;
     };
-    return vi.waitFor(check, { timeout: START_LIMIT_MS, interval: 20 });
+    return vi.waitFor(check, { interval: 20 });
   }
 }
 
@@ -106,7 +105,7 @@ async function writeUntilGone(
 }
 
 const grownTo = (ids: readonly string[], count: number) =>
-  vi.waitFor(() => expect(ids.length).toBeGreaterThan(count), { timeout: 15_000, interval: 5 });
+  vi.waitFor(() => expect(ids.length).toBeGreaterThan(count), { interval: 5 });
 
 function postmasterPid(): number {
   const files = readdirSync(dataDir, { recursive: true, encoding: "utf8" });
@@ -161,7 +160,7 @@ it("loses no acknowledged row to a kill -9, adopts the database, and stops polit
   expect(await stopped.exited).toEqual([0, null]);
 
   expect(await lost([...first.acknowledged, ...second.acknowledged])).toEqual([]);
-}, 90_000);
+}, 300_000);
 
 it("answers only how it is without the role api", async () => {
   const url = await start({ ROLES: "jobs" }).url();
@@ -169,7 +168,7 @@ it("answers only how it is without the role api", async () => {
   expect(await status("/health")).toBe(200);
   expect(await status("/metrics")).toBe(200);
   expect(await status("/api/v1/cameras")).toBe(404);
-}, 60_000);
+});
 
 describe("a start", () => {
   it.each([

@@ -31,7 +31,7 @@ export async function findServices() {
 
 function isListening(port) {
   return new Promise((resolve) => {
-    const socket = connect({ host: "127.0.0.1", port, timeout: 2000 });
+    const socket = connect({ host: "127.0.0.1", port, timeout: 20_000 });
     const finish = (answer) => {
       socket.destroy();
       resolve(answer);

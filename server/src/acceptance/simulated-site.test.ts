@@ -82,7 +82,7 @@ it("finds who walks there and where, on all eight cameras", async () => {
     const frames = feed.of(code);
     return (frames.at(-1)?.capture_time_ms ?? 0) - (frames[0]?.capture_time_ms ?? 0);
   };
-  const wait = { timeout: 110_000, interval: 500 };
+  const wait = { timeout: 550_000, interval: 500 };
   const shortestMs = () => Math.min(...cameras.map(spanMs));
   await expect.poll(shortestMs, wait).toBeGreaterThan(LEARNING_MS + SCORED_MS);
 
@@ -111,7 +111,7 @@ it("finds who walks there and where, on all eight cameras", async () => {
     expect(error ?? 0).toBeLessThan(PLAN_ERROR_M_MAX);
     expect(unplaced).toBeLessThanOrEqual(boxes / 20);
   }
-}, 150_000);
+}, 600_000);
 
 interface Overview {
   readonly perception: readonly {
@@ -127,12 +127,10 @@ it("has the cameras of a killed process back, while the others notice nothing", 
   const killedAtMs = Date.now();
   process.kill(victim!.pid, "SIGKILL");
   const isBack = (code: string) => (feed.of(code).at(-1)?.capture_time_ms ?? 0) > killedAtMs;
-  await expect
-    .poll(() => victim!.cameras.every(isBack), { timeout: 20_000, interval: 50 })
-    .toBe(true);
+  await expect.poll(() => victim!.cameras.every(isBack), { interval: 50 }).toBe(true);
   print(`Killed ${victim!.cameras.join(", ")}: back after ${Date.now() - killedAtMs} ms`);
   expect(bystander!.cameras.every(isBack)).toBe(true);
   expect((await overview()).perception.find(({ group }) => group === bystander!.group)?.pid).toBe(
     bystander!.pid,
   );
-}, 30_000);
+});

@@ -47,7 +47,7 @@ afterEach(() => disposer.dispose());
 
 it.each(["the server", "the server and its database"])(
   "every acknowledged row is there after a kill -9 of %s under ingest",
-  { timeout: 90_000 },
+  { timeout: 300_000 },
   async (killed) => {
     const args = ["--input-type=module", "--eval", WRITER, dataDir];
     const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });

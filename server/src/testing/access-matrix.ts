@@ -37,7 +37,8 @@ type Call = (headers: MatrixCaller["headers"]) => Promise<number>;
 
 /** A uuid nobody has, in place of every path parameter. */
 const NOBODY_ID = "00000000-0000-4000-8000-000000000000";
-const TIMEOUT_MS = 10_000;
+/** Ends what hangs, beyond what a busy machine needs. */
+const TIMEOUT_MS = 100_000;
 
 /**
  * Tries every route and socket as every caller over real HTTP and holds the answer against the

@@ -69,7 +69,7 @@ async function startInChild(
   return { child, line };
 }
 
-describe("startEmbeddedPostgres", { timeout: 90_000 }, () => {
+describe("startEmbeddedPostgres", { timeout: 300_000 }, () => {
   it("keeps its rows from one start to the next", async () => {
     const first = await start();
     await query(first, "CREATE TABLE kept AS SELECT 7 AS n");
@@ -101,7 +101,7 @@ describe("startEmbeddedPostgres", { timeout: 90_000 }, () => {
     await query(postgres, "CREATE TABLE kept AS SELECT 7 AS n");
     const killed = postgres.pid!;
     process.kill(killed, "SIGKILL");
-    await vi.waitFor(() => expect(postgres.pid ?? killed).not.toBe(killed), { timeout: 20_000 });
+    await vi.waitFor(() => expect(postgres.pid ?? killed).not.toBe(killed));
     expect(await query(postgres, "SELECT n FROM kept")).toEqual([{ n: 7 }]);
     expect(postgres.restarts).toBe(1);
   });
@@ -160,7 +160,7 @@ describe("startEmbeddedPostgres", { timeout: 90_000 }, () => {
   });
 });
 
-describe("prepareBinaries", { timeout: 90_000 }, () => {
+describe("prepareBinaries", { timeout: 300_000 }, () => {
   it("makes the links that an install without scripts left out", async () => {
     const installed = await locateBinaryPackage();
     const copy = { ...installed, folder: join(folder, "package") };

@@ -7,7 +7,7 @@ import type { DetectedFrame } from "../../model/index.ts";
 import type { CameraHealthReport, PerceptionPort } from "../perception-port.ts";
 import { createPerception } from "./index.ts";
 
-const WAIT = { timeout: 25_000, interval: 50 };
+const WAIT = { timeout: 100_000 };
 const SIZE = { width: 320, height: 240 };
 const FPS = 10;
 
