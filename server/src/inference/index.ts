@@ -1,5 +1,7 @@
 /**
- * Inference: loaded ONNX models of one process, run one at a time. Knows pixels in and numbers out,
- * and nothing of what they mean. Only ever imported by code of a perception process.
+ * Inference: loaded ONNX models of one process, run one at a time on a thread of their own. Knows
+ * pixels in and numbers out, and nothing of what they mean. Only ever imported by code of a
+ * perception process.
  */
-export { OnnxSession, SessionPool, type SessionOutput } from "./session.ts";
+export { OnnxSession, SessionPool } from "./session.ts";
+export type { SessionOutput } from "./messages.ts";

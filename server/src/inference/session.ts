@@ -1,63 +1,64 @@
 import { stat } from "node:fs/promises";
-import { InferenceSession, Tensor } from "onnxruntime-node";
-import { AppError } from "../base/index.ts";
+import { AppError, assert } from "../base/index.ts";
+import { InferenceClient } from "./inference-client.ts";
+import type { ModelShape, SessionOutputs } from "./messages.ts";
 
-export interface SessionOutput {
-  readonly dims: readonly number[];
-  readonly data: Float32Array;
-}
+/** One run computes while the next waits with its own outputs. */
+const FREE_OUTPUTS_MAX = 2;
 
 /**
- * A loaded ONNX model. Runs one inference at a time: cameras that share a process take turns,
- * so that a process never uses more threads than it was given.
+ * A loaded ONNX model. Models of one process share one inference thread and take turns there, so
+ * that a process never uses more threads than it was given, and its other work goes on meanwhile.
  */
 export class OnnxSession {
   readonly inputNames: readonly string[];
   /** `[batch, channels, height, width]` as the model declares it; open axes are null. */
   readonly inputDims: readonly (number | null)[];
-  readonly #session: InferenceSession;
-  readonly #turn: Turn;
+  readonly #path: string;
+  readonly #client: InferenceClient;
+  readonly #free: { readonly batch: number; readonly outputs: SessionOutputs }[] = [];
 
-  constructor(session: InferenceSession, turn: Turn) {
-    this.#session = session;
-    this.#turn = turn;
-    this.inputNames = session.inputNames;
-    const [first] = session.inputMetadata;
-    const shape = first?.isTensor ? first.shape : [];
-    this.inputDims = shape.map((dim) => (typeof dim === "number" && dim > 0 ? dim : null));
+  constructor(client: InferenceClient, path: string, shape: ModelShape) {
+    this.#client = client;
+    this.#path = path;
+    this.inputNames = shape.inputNames;
+    this.inputDims = shape.inputDims;
   }
 
   /**
-   * `pixels` holds `batch` pictures one after another, each planar `[3, height, width]`.
+   * `pixels` holds `batch` pictures one after another, each planar `[3, height, width]`. They must
+   * not change until the answer comes; in shared memory they are not even copied.
    *
-   * @returns outputs by name
+   * @returns outputs by name, in memory that a later run uses again: read them before the next
+   *   `await`, or copy them
+   * @throws Error in the runtime's words when the model does not take such pictures
    */
-  run(pixels: Float32Array, size: { widthPx: number; heightPx: number }, batch = 1) {
-    const [inputName = "images"] = this.inputNames;
-    const tensor = new Tensor("float32", pixels, [batch, 3, size.heightPx, size.widthPx]);
-    return this.#turn.take(async () => {
-      const results = await this.#session.run({ [inputName]: tensor });
-      const outputs = new Map<string, SessionOutput>();
-      for (const [name, value] of Object.entries(results)) {
-        if (value.data instanceof Float32Array)
-          outputs.set(name, { dims: value.dims, data: value.data });
-      }
-      return outputs;
+  async run(
+    pixels: Float32Array,
+    size: { readonly widthPx: number; readonly heightPx: number },
+    batch = 1,
+  ): Promise<SessionOutputs> {
+    const answer = await this.#client.request({
+      type: "run",
+      path: this.#path,
+      pixels,
+      dims: [batch, 3, size.heightPx, size.widthPx],
+      outputs: this.#takeFree(batch),
     });
+    assert(answer.type === "done", "a run is answered by its outputs");
+    const { outputs, isReusable } = answer;
+    if (isReusable) setImmediate(() => this.#putFree({ batch, outputs }));
+    return outputs;
   }
 
-  release(): Promise<void> {
-    return this.#session.release();
+  #takeFree(batch: number): SessionOutputs | null {
+    const at = this.#free.findIndex((each) => each.batch === batch);
+    return at < 0 ? null : this.#free.splice(at, 1)[0]!.outputs;
   }
-}
 
-class Turn {
-  #tail: Promise<unknown> = Promise.resolve();
-
-  take<T>(work: () => Promise<T>): Promise<T> {
-    const mine = this.#tail.then(work);
-    this.#tail = mine.catch(() => undefined);
-    return mine;
+  #putFree(outputs: { readonly batch: number; readonly outputs: SessionOutputs }): void {
+    this.#free.push(outputs);
+    if (this.#free.length > FREE_OUTPUTS_MAX) this.#free.shift();
   }
 }
 
@@ -66,7 +67,7 @@ const MODEL_BYTES_MAX = 1e9;
 /** The models of this process: each is loaded once, whoever asks. */
 export class SessionPool {
   readonly #sessions = new Map<string, Promise<OnnxSession>>();
-  readonly #turn = new Turn();
+  readonly #client = new InferenceClient();
   readonly #intraOpThreads: number;
 
   constructor(options: { readonly intraOpThreads: number }) {
@@ -83,14 +84,11 @@ export class SessionPool {
     return loading;
   }
 
+  /** Lets running inferences end; needed before the process may exit. */
   async dispose(): Promise<void> {
-    const sessions = await Promise.allSettled(this.#sessions.values());
+    await Promise.allSettled(this.#sessions.values());
     this.#sessions.clear();
-    await this.#turn.take(async () => {
-      for (const session of sessions) {
-        if (session.status === "fulfilled") await session.value.release();
-      }
-    });
+    await this.#client.close();
   }
 
   async #load(path: string): Promise<OnnxSession> {
@@ -98,14 +96,13 @@ export class SessionPool {
     if (!found?.isFile() || found.size > MODEL_BYTES_MAX) {
       throw new AppError("unavailable", `There is no model file ${path}`);
     }
-    const session = await InferenceSession.create(path, {
-      executionProviders: ["cpu"],
-      intraOpNumThreads: this.#intraOpThreads,
-      interOpNumThreads: 1,
-      graphOptimizationLevel: "all",
-    }).catch((cause: unknown) => {
-      throw new AppError("invalid", `${path} is not a model that can be loaded`, { cause });
-    });
-    return new OnnxSession(session, this.#turn);
+    const intraOpThreads = this.#intraOpThreads;
+    const answer = await this.#client
+      .request({ type: "load", path, intraOpThreads })
+      .catch((cause: unknown) => {
+        throw new AppError("invalid", `${path} is not a model that can be loaded`, { cause });
+      });
+    assert(answer.type === "loaded", "loading is answered by the model's shape");
+    return new OnnxSession(this.#client, path, answer.shape);
   }
 }

@@ -37,7 +37,10 @@ export class Preprocessor {
     this.size = options.size;
     this.#normalization = options.normalization;
     this.#keepAspect = options.keepAspect;
-    this.#pixels = new Float32Array(3 * options.size.widthPx * options.size.heightPx);
+    const { widthPx, heightPx } = options.size;
+    const bytes = 3 * widthPx * heightPx * Float32Array.BYTES_PER_ELEMENT;
+    // The inference thread reads them where they are written.
+    this.#pixels = new Float32Array(new SharedArrayBuffer(bytes));
   }
 
   /** The pixels are valid until the next call. */
