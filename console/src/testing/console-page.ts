@@ -15,6 +15,8 @@ export interface Viewport {
 
 const RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"];
 const HEIGHTS = { 1440: 900, 390: 844 } as const;
+/** Ends what hangs; a busy machine stays far below it. */
+const STEP_MS_MAX = 100_000;
 
 /** Opens the console's first page in a fresh profile. */
 export async function openSignIn(
@@ -25,8 +27,10 @@ export async function openSignIn(
   const context = await browser.newContext({
     viewport: { width, height: HEIGHTS[width] },
     colorScheme: scheme,
+    reducedMotion: "reduce",
     locale: "en-US",
   });
+  context.setDefaultTimeout(STEP_MS_MAX);
   const page = await context.newPage();
   await page.goto(target.baseUrl);
   await page.getByLabel("User name or e-mail").waitFor();
@@ -62,13 +66,33 @@ export async function openPage(page: Page, at: string, heading: string): Promise
   await page.getByRole("status", { name: "Loading" }).first().waitFor({ state: "detached" });
 }
 
+/** Shows the page at another width or in another scheme, without loading it again. */
+export async function showAs(page: Page, { width, scheme }: Viewport): Promise<void> {
+  await page.emulateMedia({ colorScheme: scheme });
+  await page.setViewportSize({ width, height: HEIGHTS[width] });
+  await page.evaluate(async () => {
+    // Two frames: the first hands the change to the page, the second shows what the page made of it.
+    for (const _ of [1, 2]) await new Promise(requestAnimationFrame);
+    const passing = document.getAnimations().filter(({ effect }) => {
+      return Number.isFinite(effect?.getComputedTiming().endTime);
+    });
+    await Promise.allSettled(passing.map(({ finished }) => finished));
+  });
+}
+
 /** Breaches of WCAG 2.2 A and AA on the page as it stands, one line each. */
 export async function breachesOf(page: Page): Promise<string[]> {
-  await page.evaluate(axe.source);
+  const isThere = await page.evaluate(() => "axe" in globalThis);
+  if (!isThere) await page.evaluate(axe.source);
   return page.evaluate(async (rules) => {
     const run = (globalThis as unknown as { axe: typeof axe }).axe;
-    const { violations } = await run.run(document, { runOnly: rules });
-    return violations.flatMap(({ id, nodes }) => nodes.map((node) => `${id}: ${node.html}`));
+    const { violations } = await run.run(document, { runOnly: rules, resultTypes: ["violations"] });
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ html, any, all, none }) => {
+        const reasons = [...any, ...all, ...none].map(({ message }) => message);
+        return `${id}: ${html} ${reasons.join("; ")}`;
+      }),
+    );
   }, RULES);
 }
 

@@ -20,6 +20,8 @@ const PASSES: readonly Pass[] = [
 ];
 /** Between the first pass and the second the room is empty. */
 const FIRST_PASS_GONE_S = 21;
+/** Ends what hangs; a detector on a busy machine takes many times what it takes on a quiet one. */
+const TEST_MS_MAX = 600_000;
 
 interface CameraView {
   readonly health: { readonly status: string; readonly message: string | null } | null;
@@ -48,7 +50,7 @@ async function play(code: string, path: string): Promise<readonly LiveFrame[]> {
   await addCamera(code, `file:${path}`, { pace: "as-fast-as-possible" });
   const said = async () =>
     (await app.call<CameraView>("GET", `/api/v1/registry/cameras/${code}`)).health?.message;
-  await expect.poll(said, { timeout: 170_000, interval: 250 }).toMatch(/played to its end/);
+  await expect.poll(said, { timeout: TEST_MS_MAX, interval: 250 }).toMatch(/played to its end/);
   return feed.of(code);
 }
 
@@ -89,7 +91,7 @@ describe("a recording played as fast as possible", () => {
       expect([...tracksOf(frames).values()].every(({ name }) => name === "person")).toBe(true);
       await expect.poll(async () => (await storedTracks("hall")).length).toBe(PASSES.length);
     },
-    120_000,
+    TEST_MS_MAX,
   );
 
   it.skipIf(DOG.skip)(
@@ -102,7 +104,7 @@ describe("a recording played as fast as possible", () => {
       expect(tracks.map(({ name }) => name).sort()).toEqual(["dog", "person"]);
       for (const { boxes } of tracks) expect(boxes).toBeGreaterThan(frames.length * 0.7);
     },
-    60_000,
+    TEST_MS_MAX,
   );
 });
 
@@ -117,7 +119,9 @@ describe("an RTSP camera in real time", () => {
         const untilMs = Date.now() + FIRST_PASS_GONE_S * 1000;
         const reached = () =>
           Math.min(...codes.map((code) => feed.of(code).at(-1)?.capture_time_ms ?? 0));
-        await expect.poll(reached, { timeout: 40_000, interval: 250 }).toBeGreaterThan(untilMs);
+        await expect
+          .poll(reached, { timeout: TEST_MS_MAX, interval: 250 })
+          .toBeGreaterThan(untilMs);
       } finally {
         await Promise.all(codes.map(removeCamera));
         await server.close();
@@ -129,7 +133,7 @@ describe("an RTSP camera in real time", () => {
         expect(tracks.map(({ name }) => name)).toEqual(["person"]);
       }
     },
-    60_000,
+    TEST_MS_MAX,
   );
 
   it.skipIf(DOG.skip)(
@@ -146,7 +150,7 @@ describe("an RTSP camera in real time", () => {
         const seen = () =>
           codes.map((code) => ["person", "dog"].filter((name) => seenLong(code, name)));
         const both = ["person", "dog"];
-        await expect.poll(seen, { timeout: 60_000, interval: 250 }).toEqual([both, both]);
+        await expect.poll(seen, { timeout: TEST_MS_MAX, interval: 250 }).toEqual([both, both]);
         const said = await app.call<object>("GET", "/api/v1/registry/cameras");
         expect(JSON.stringify(said)).not.toContain("hidden-word");
       } finally {
@@ -159,6 +163,6 @@ describe("an RTSP camera in real time", () => {
         print(`person-and-dog.mp4 over RTSP ${code}: tracks ${listed}`);
       }
     },
-    90_000,
+    TEST_MS_MAX,
   );
 });
