@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
-import { barePerSecond, fetchModel } from "./harness/bare-inference.ts";
+import { bareInference, fetchModel } from "./harness/bare-inference.ts";
 import { percentile, type Bench, type BenchResult } from "./harness/index.ts";
 import { LiveViewer } from "./harness/live-viewer.ts";
 import { ProductServer } from "./harness/product-server.ts";
@@ -51,11 +51,11 @@ function bench(name: string, open: (film: Film) => Promise<Cameras>): Bench {
       const { args, dispose } = await open(film);
       try {
         const inferMs = tiny ? 300 : 10_000;
-        const before = await barePerSecond(inferMs);
+        const before = await bareInference(inferMs);
         const count = film.codes.length;
         const seen = await run(args, { count, durationMs: minutes * 60_000, tiny });
-        const after = await barePerSecond(inferMs);
-        return summarize(seen, 2000 / (before + after));
+        const after = await bareInference(inferMs);
+        return summarize(seen, 2000 / (before.perSecond + after.perSecond));
       } finally {
         await dispose();
       }

@@ -15,9 +15,14 @@ export async function fetchModel(): Promise<void> {
   await ensureModels({ dir: MODELS_DIR, names: [MODEL] });
 }
 
-/** Inferences per second of the bare model, in a process of its own with nothing around it. */
-export async function barePerSecond(durationMs: number): Promise<number> {
+export interface BareInference {
+  readonly perSecond: number;
+  /** CPU time of one inference. */
+  readonly cpuMs: number;
+}
+
+/** The bare model in a process of its own with nothing around it. */
+export async function bareInference(durationMs: number): Promise<BareInference> {
   const args = [modelPath(MODELS_DIR, MODEL), String(THREADS), String(durationMs)];
-  return (JSON.parse(await runScript("bare-inference.ts", args)) as { perSecond: number })
-    .perSecond;
+  return JSON.parse(await runScript("bare-inference.ts", args)) as BareInference;
 }

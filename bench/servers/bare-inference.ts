@@ -1,6 +1,7 @@
 /**
  * The yardstick for detection: the same model with the same threads, and nothing around it.
- * `bare-inference.ts <model> <threads> <milliseconds>` prints `{ "perSecond": number }`.
+ * `bare-inference.ts <model> <threads> <milliseconds>` prints `{ "perSecond": number, "cpuMs": number }`, the
+ * latter per inference.
  */
 import { InferenceSession, Tensor } from "onnxruntime-node";
 
@@ -21,11 +22,14 @@ const feeds = { [input.name]: picture };
 for (let run = 0; run < WARM_UP_RUNS; run++) await session.run(feeds);
 
 const startedMs = performance.now();
+const startedCpu = process.cpuUsage();
 let runs = 0;
 while (performance.now() - startedMs < Number(durationMs)) {
   await session.run(feeds);
   runs++;
 }
 const perSecond = runs / ((performance.now() - startedMs) / 1000);
+const cpu = process.cpuUsage(startedCpu);
+const cpuMs = (cpu.user + cpu.system) / 1000 / runs;
 await session.release();
-process.stdout.write(`${JSON.stringify({ perSecond })}\n`);
+process.stdout.write(`${JSON.stringify({ perSecond, cpuMs })}\n`);
