@@ -4,6 +4,7 @@
  */
 export { IdentityError } from "./identity-error.ts";
 export type { IdentityErrorCode } from "./identity-error.ts";
+export { IdentityResolver } from "./identity-resolver.ts";
 export type { IdentityOptions } from "./options.ts";
 export type {
   AppearanceEvidence,

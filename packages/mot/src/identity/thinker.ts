@@ -1,0 +1,287 @@
+import type { Candidate } from "./candidate.ts";
+import type { IdentityDecision, RunnerUp } from "./identity.ts";
+import { JointAssignment } from "./joint-assignment.ts";
+import type { JointOption } from "./joint-assignment.ts";
+import type { Linker } from "./linker.ts";
+import type { ResolvedOptions } from "./options.ts";
+import type { Scorer } from "./scorer.ts";
+import type { SubjectTable } from "./subject-table.ts";
+import type { Subject } from "./subject.ts";
+import type { TrackTable } from "./track-table.ts";
+import type { Track } from "./track.ts";
+
+export interface ThinkerParts {
+  readonly options: ResolvedOptions;
+  readonly subjects: SubjectTable;
+  readonly tracks: TrackTable;
+  readonly scorer: Scorer;
+  readonly linker: Linker;
+}
+
+/** An undecided track is thought over this often, ms; a linked one ever less often. */
+const WAITING_MS = 250;
+const LINKED_MS = 500;
+const LINKED_MS_MAX = 16_000;
+/** What speaks for leaving things as they are, natural log. */
+const HOLD = 1;
+/** A link that is this probable, and as old as this, is final. */
+const FINAL_SCORE = 0.99;
+const FINAL_MS = 3000;
+/** A change of score worth telling. */
+const TELL_STEP = 0.2;
+/** Somebody new is not believed in before this share of the waiting time. */
+const NEW_SHARE = 0.25;
+/** Fewer sights are nobody. */
+const NEW_SIGHTINGS = 2;
+const RUNNERS_UP_MAX = 5;
+
+/** One open track in the joint assignment. */
+interface Row {
+  readonly track: Track;
+  readonly candidates: readonly Candidate[];
+  /**
+   * True when staying with its subject needs no evidence: the subject began with this track or
+   * those seen beside it, so the question is whether all of them are somebody known.
+   */
+  readonly isOwn: boolean;
+}
+
+interface Verdict extends Row {
+  /** Null for somebody new, or for the own subject. */
+  readonly choice: Candidate | null;
+  readonly score: number;
+  readonly marginals: readonly number[];
+  readonly alone: number;
+}
+
+/** Decides jointly for all open tracks of one camera, and thinks again while that may change. */
+export class Thinker {
+  readonly #parts: ThinkerParts;
+  readonly #joint = new JointAssignment();
+
+  constructor(parts: ThinkerParts) {
+    this.#parts = parts;
+  }
+
+  /** @param isLast decides for this track now, as nothing more will be seen of it. */
+  think(cameraKey: string, timeMs: number, isLast: Track | null = null): IdentityDecision[] {
+    const open = [...this.#parts.tracks.aliveIn(cameraKey)].filter((track) => isOpen(track));
+    if (!open.some((track) => track === isLast || track.dueMs <= timeMs)) return [];
+    open.sort((a, b) => (a.key < b.key ? -1 : 1));
+    const rows = open.map((track) => this.#rowOf(track, timeMs, track === isLast));
+    const decisions: IdentityDecision[] = [];
+    const verdicts = this.#judge(rows);
+    for (const verdict of verdicts) {
+      // A row whose subject another row won has been moved already.
+      const told = this.#follow(verdict, verdicts, { timeMs, isLast: verdict.track === isLast });
+      decisions.push(...told);
+    }
+    return decisions;
+  }
+
+  #rowOf(track: Track, timeMs: number, isLast: boolean): Row {
+    const { subjects, scorer } = this.#parts;
+    if (isLast || track.dueMs <= timeMs) {
+      track.candidates = scorer.candidatesOf(track, subjects.ofGroup(track.group));
+      track.thoughts++;
+      track.thoughtQuality = track.gallery.quality;
+      const pause = LINKED_MS * 2 ** Math.min(8, track.thoughts);
+      track.dueMs = timeMs + (track.link === null ? WAITING_MS : Math.min(LINKED_MS_MAX, pause));
+    }
+    const own = track.link?.subject ?? null;
+    const isOwn = own !== null && this.#isOwn(track, own, timeMs);
+    const candidates = track.candidates.filter(
+      ({ subject }) =>
+        subjects.get(subject.key) === subject &&
+        !(isOwn && (subject === own || !this.#mayJoin(own, subject))),
+    );
+    return { track, candidates, isOwn };
+  }
+
+  /** True while a subject is nothing but what has been seen since it was made. */
+  #isOwn(track: Track, own: Subject, timeMs: number): boolean {
+    if (own.isConfirmed || own.lastSeen !== null) return false;
+    if (timeMs - own.madeMs > this.#parts.options.reviseMs) return false;
+    const others = own.tracks.filter((other) => other !== track);
+    if (others.length === 0) return true;
+    const candidate = track.candidates.find(({ subject }) => subject === own);
+    return candidate !== undefined && candidate.logRatio > 0 && others.every(isMovable);
+  }
+
+  /** The younger joins the older, and only as a whole. */
+  #mayJoin(own: Subject, subject: Subject): boolean {
+    if (subject.order > own.order && subject.tracks.some((track) => isOpen(track))) return false;
+    return own.tracks.every(
+      (track) => own.tracks.length === 1 || this.#parts.scorer.weigh(track, subject) !== null,
+    );
+  }
+
+  #judge(rows: readonly Row[]): Verdict[] {
+    const columns = new Map<Subject, number>();
+    const options = rows.map(({ track, candidates, isOwn }) =>
+      candidates.map(({ subject, logRatio }): JointOption => {
+        if (!columns.has(subject)) columns.set(subject, columns.size);
+        const held = isOwn ? -HOLD : subject === track.link?.subject ? HOLD : 0;
+        return { column: columns.get(subject)!, logRatio: logRatio + held };
+      }),
+    );
+    const { columnOf, marginals, alone } = this.#joint.solve(options, columns.size);
+    return rows.map((row, r) => {
+      const at = options[r]!.findIndex(({ column }) => column === columnOf[r]);
+      return {
+        ...row,
+        choice: at < 0 ? null : row.candidates[at]!,
+        score: at < 0 ? alone[r]! : marginals[r]![at]!,
+        marginals: marginals[r]!,
+        alone: alone[r]!,
+      };
+    });
+  }
+
+  #follow(
+    verdict: Verdict,
+    all: readonly Verdict[],
+    at: { readonly timeMs: number; readonly isLast: boolean },
+  ): IdentityDecision[] {
+    const { track, choice } = verdict;
+    if (track.link === null) return this.#decide(verdict, all, at);
+    const stays = verdict.isOwn ? choice === null : choice?.subject === track.link.subject;
+    if (stays) return this.#strengthen(verdict, at);
+    return this.#shouldLeave(verdict) ? this.#move(verdict, all, at.timeMs) : [];
+  }
+
+  #decide(
+    verdict: Verdict,
+    all: readonly Verdict[],
+    { timeMs, isLast }: { readonly timeMs: number; readonly isLast: boolean },
+  ): IdentityDecision[] {
+    const { track, choice, score } = verdict;
+    const { acceptScore, waitMsMax } = this.#parts.options;
+    const waitedMs = timeMs - track.first.timeMs;
+    const isOver = isLast || waitedMs >= waitMsMax;
+    if (choice !== null && (score >= acceptScore || (isOver && score >= 0.5))) {
+      return this.#take(verdict, choice, all, timeMs);
+    }
+    if (track.sightings < NEW_SIGHTINGS) return [];
+    const isClear = verdict.alone >= acceptScore && waitedMs >= NEW_SHARE * waitMsMax;
+    const isAlone = verdict.candidates.length === 0 && this.#parts.subjects.size === 0;
+    if (!isOver && !isClear && !isAlone) return [];
+    const reason = { candidate: null, score: verdict.alone, timeMs };
+    const told = this.#parts.linker.linkNew(track, { ...reason, runnersUp: runnersUpOf(verdict) });
+    this.#parts.linker.teachDifferent(track);
+    return [told];
+  }
+
+  #strengthen(
+    verdict: Verdict,
+    { timeMs, isLast }: { readonly timeMs: number; readonly isLast: boolean },
+  ): IdentityDecision[] {
+    const { track, choice, score } = verdict;
+    const { linker, options } = this.#parts;
+    const link = track.link!;
+    link.score = score;
+    const runnersUp = runnersUpOf(verdict);
+    link.evidence = { ...link.evidence, runnersUp };
+    if (choice !== null) this.#renew(track, choice, runnersUp);
+    linker.teachDifferent(track);
+    const agedMs = timeMs - link.madeMs;
+    const isSure = choice !== null && score >= FINAL_SCORE && agedMs >= FINAL_MS;
+    if (isLast || isSure || agedMs >= options.reviseMs) {
+      const told = linker.settle(track, timeMs);
+      return told === null ? [] : [told];
+    }
+    return score >= link.toldScore + TELL_STEP ? [linker.tell(track, timeMs, null)] : [];
+  }
+
+  /** The same subject for better reasons. */
+  #renew(
+    track: Track,
+    { geometry, appearance, travel }: Candidate,
+    runnersUp: readonly RunnerUp[],
+  ): void {
+    track.link!.evidence = {
+      ...track.link!.evidence,
+      ...(geometry === null ? {} : { geometry }),
+      ...(appearance === null ? {} : { appearance }),
+      ...(travel === null ? {} : { travel }),
+      runnersUp,
+    };
+  }
+
+  #shouldLeave({ track, candidates, choice, score, marginals, alone, isOwn }: Verdict): boolean {
+    const { acceptScore } = this.#parts.options;
+    if (score >= acceptScore) return true;
+    const at = candidates.findIndex(({ subject }) => subject === track.link!.subject);
+    const current = isOwn ? alone : at < 0 ? 0 : marginals[at]!;
+    return current <= 1 - acceptScore && (choice === null || score >= 0.5);
+  }
+
+  /** Moves a track, and those that are one with it. */
+  #move(verdict: Verdict, all: readonly Verdict[], timeMs: number): IdentityDecision[] {
+    const { track, choice, isOwn } = verdict;
+    const { linker } = this.#parts;
+    if (choice === null) {
+      const reason = { candidate: null, score: verdict.alone, timeMs };
+      return [linker.linkNew(track, { ...reason, runnersUp: runnersUpOf(verdict) })];
+    }
+    const others = isOwn ? track.link!.subject.tracks.filter((other) => other !== track) : [];
+    const told = this.#take(verdict, choice, all, timeMs);
+    if (track.link?.subject !== choice.subject) return told;
+    for (const other of others) {
+      const candidate = this.#parts.scorer.weigh(other, choice.subject) ?? choice;
+      const reason = { candidate, score: verdict.score, runnersUp: runnersUpOf(verdict), timeMs };
+      told.push(linker.link(other, choice.subject, reason));
+    }
+    return told;
+  }
+
+  /** Gives a track the subject it won; an open rival of its camera gives way first. */
+  #take(
+    verdict: Verdict,
+    choice: Candidate,
+    all: readonly Verdict[],
+    timeMs: number,
+  ): IdentityDecision[] {
+    const { track } = verdict;
+    const { linker, subjects } = this.#parts;
+    const told: IdentityDecision[] = [];
+    const rival = choice.subject.tracks.find(
+      (other) => other !== track && other.endMs === null && other.cameraKey === track.cameraKey,
+    );
+    if (rival !== undefined) {
+      const lost = all.find((other) => other.track === rival);
+      if (lost === undefined || lost.choice?.subject === choice.subject) return [];
+      told.push(...this.#move(lost, all, timeMs));
+      if (rival.link?.subject === choice.subject) return told;
+    }
+    if (subjects.get(choice.subject.key) !== choice.subject) return told;
+    const runnersUp = runnersUpOf(verdict);
+    const reason = { candidate: choice, score: verdict.score, runnersUp, timeMs };
+    told.push(linker.link(track, choice.subject, reason));
+    linker.teachDifferent(track);
+    return told;
+  }
+}
+
+/** True while evidence may still change whose a track is. */
+export function isOpen(track: Track): boolean {
+  return track.endMs === null && track.link?.isFinal !== true;
+}
+
+function isMovable({ link }: Track): boolean {
+  return link !== null && !link.isManual;
+}
+
+function runnersUpOf({ candidates, marginals, choice }: Verdict): RunnerUp[] {
+  return candidates
+    .map(({ subject, appearance }, i) => ({
+      subject,
+      subjectKey: subject.key,
+      score: marginals[i]!,
+      similarity: appearance?.similarity ?? null,
+    }))
+    .filter(({ subject }) => subject !== choice?.subject)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, RUNNERS_UP_MAX)
+    .map(({ subjectKey, score, similarity }) => ({ subjectKey, score, similarity }));
+}
