@@ -64,7 +64,7 @@ async function start(settings: Settings, disposer: Disposer): Promise<App> {
   const figures: Figures = { jobs: [], models: [], databaseUp: true };
   const version = readVersion();
   const parts = assemble(foundation, access, { disposer, figures, version });
-  await startJobs(foundation, { connection, figures, disposer });
+  await startJobs(foundation, { connection, figures, disposer, subjects: parts.subjects });
   const firstAdministrator = await access.bootstrap(config.access.superadmin);
   await parts.start();
   const urls = await listen(foundation, { access, parts, version, disposer });
@@ -158,13 +158,15 @@ async function startJobs(
     readonly connection: DatabaseConnection;
     readonly figures: Figures;
     readonly disposer: Disposer;
+    readonly subjects: Parts["subjects"];
   },
 ): Promise<void> {
-  const { connection, figures, disposer } = context;
+  const { connection, figures, disposer, subjects } = context;
   const works = config.server.roles.includes("jobs");
   const keepDays = config.database.jobRetentionDays;
   const jobs = disposer.add(await createJobs({ connection, log, works, keepDays }));
-  await registerRetention(jobs, { db, clock, log, days: retentionOf(config) });
+  const eraseSubjects = subjects.erase;
+  await registerRetention(jobs, { db, clock, log, days: retentionOf(config), eraseSubjects });
   const modelsDir = path.join(config.server.dataDir, "models");
   const refresh = async (): Promise<void> => {
     figures.models = await listModels(modelsDir);

@@ -50,7 +50,8 @@ export function opsOptions(parts: Measured, version: string): OpsOptions {
   };
 }
 
-function queues({ pipeline, store, tracks, zones, live, figures }: Measured): QueueFigures[] {
+function queues(parts: Measured): QueueFigures[] {
+  const { pipeline, store, tracks, zones, live, figures, subjects, identify } = parts;
   const { lanes } = pipeline.stats();
   const { bindings } = tracks.stats();
   const zone = zones.stats();
@@ -62,6 +63,8 @@ function queues({ pipeline, store, tracks, zones, live, figures }: Measured): Qu
       dropped: lanes.dropped,
     },
     ...store.stats().queues,
+    ...subjects.stats().queues,
+    { name: "crops nobody asked for yet", ...identify.stats().crops },
     { name: "tracks in zones", size: zone.tracks, limit: zone.limit, dropped: zone.dropped },
     { name: "foreign track ids", ...bindings, dropped: 0 },
     ...figures.jobs.map((job) => ({

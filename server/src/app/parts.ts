@@ -10,17 +10,18 @@ import { createDemo } from "../features/demo/index.ts";
 import { createLive, type Live } from "../features/live/index.ts";
 import { createOps, type Ops } from "../features/ops/index.ts";
 import { createSites, type PlanStore, type Sites } from "../features/sites/index.ts";
-import { createSubjects } from "../features/subjects/index.ts";
+import { createSubjects, type Subjects } from "../features/subjects/index.ts";
 import { createTrackBindings, createTracks, type Tracks } from "../features/tracks/index.ts";
 import { MediaStore } from "../media/index.ts";
 import { createPipeline } from "../pipeline/index.ts";
-import { createIdentify } from "../stages/identify/index.ts";
+import { createIdentify, type Identify } from "../stages/identify/index.ts";
 import { createLocate } from "../stages/locate/index.ts";
 import { createPublish } from "../stages/publish/index.ts";
 import { createRules } from "../stages/rules/index.ts";
 import { createStore } from "../stages/store/index.ts";
 import { createTrack } from "../stages/track/index.ts";
 import { createZones } from "../stages/zones/index.ts";
+import { NodeCalls } from "../transport/index.ts";
 import type { Foundation } from "./foundation.ts";
 import { opsOptions, registerMetrics, type Figures } from "./monitoring.ts";
 
@@ -38,6 +39,8 @@ export interface Measured extends Foundation {
   readonly pipeline: Pipeline;
   readonly store: Store;
   readonly zones: Zones;
+  readonly subjects: Subjects;
+  readonly identify: Identify;
   readonly figures: Figures;
 }
 
@@ -65,15 +68,16 @@ export function assemble(
     ...foundation,
     plans: sites.catalog,
     node: cameraNode(foundation),
+    nodes: new NodeCalls({ apiKey: foundation.secrets.apiKey }),
     forgetCamera: (cameraId) => stages.pipeline.forgetCamera(cameraId),
   });
-  const stages = disposer.add(buildPipeline(foundation, { sites, cameras, bindings }));
+  const subjects = disposer.add(buildSubjects(foundation, { access, cameras, media }));
+  const parts = { sites, cameras, bindings, subjects };
+  const stages = disposer.add(buildPipeline(foundation, parts));
   disposer.add(cameras);
   const live = disposer.add(createLive({ bus, clock }));
-  const { audit } = access;
-  const subjects = createSubjects({ ...foundation, media, audit, cameras: cameras.registry });
-  const tracks = buildTracks(foundation, { cameras, bindings, ...stages });
-  const measured: Measured = { ...foundation, ...stages, sites, cameras, tracks, live, figures };
+  const tracks = buildTracks(foundation, { ...parts, ...stages });
+  const measured: Measured = { ...foundation, ...stages, ...parts, tracks, live, figures };
   const ops = disposer.add(createOps(opsOptions(measured, version)));
   registerMetrics(ops.metrics, measured);
   const features = [access, sites, cameras, subjects, tracks, live, ops];
@@ -85,6 +89,7 @@ export function assemble(
     start: async () => {
       foundation.perception.onFrame((frame) => stages.pipeline.submitDetected(frame));
       await sites.start();
+      await subjects.start(stages.identify);
       await cameras.start();
       await cameras.importCameras(foundation.config.cameras);
       await plantDemo(foundation, { sites, cameras });
@@ -95,6 +100,7 @@ export function assemble(
 function cameraNode({ config }: Foundation): CameraNode {
   return {
     name: `${hostname()} (process ${process.pid})`,
+    url: config.server.nodeUrl,
     runsCameras: config.server.roles.includes("camera"),
     ownsDatabase: config.database.kind === "embedded",
   };
@@ -105,11 +111,39 @@ interface Features {
   readonly cameras: Cameras;
 }
 
+function buildSubjects(
+  foundation: Foundation,
+  parts: {
+    readonly access: Pick<Access, "audit">;
+    readonly cameras: Cameras;
+    readonly media: MediaStore;
+  },
+): Subjects {
+  const { roles } = foundation.config.server;
+  const { name, ownsDatabase } = cameraNode(foundation);
+  return createSubjects({
+    ...foundation,
+    media: parts.media,
+    audit: parts.access.audit,
+    cameras: parts.cameras.registry,
+    node: { name, ownsDatabase, sees: roles.includes("camera") || roles.includes("api") },
+  });
+}
+
+interface Stages extends Disposable {
+  readonly pipeline: Pipeline;
+  readonly store: Store;
+  readonly zones: Zones;
+  readonly identify: Identify;
+}
+
 /** One of each stage; stopping lets the frames that are under way reach the database. */
 function buildPipeline(
   { db, bus, clock, log }: Foundation,
-  { sites, cameras, bindings }: Features & { readonly bindings: Bindings },
-): { readonly pipeline: Pipeline; readonly store: Store; readonly zones: Zones } & Disposable {
+  parts: Features & { readonly bindings: Bindings; readonly subjects: Subjects },
+): Stages {
+  const { sites, cameras, bindings, subjects } = parts;
+  const identify = createIdentify({ bus, clock, log, bindings, store: subjects.store });
   const store = createStore({ db, clock, log });
   const zones = createZones({ clock, zonesOf: (floorId) => sites.catalog.zonesOf(floorId) });
   const pipeline = createPipeline({
@@ -117,8 +151,8 @@ function buildPipeline(
     clock,
     stages: {
       track: createTrack(),
-      identify: createIdentify(bindings),
       locate: createLocate(cameras),
+      identify,
       zones,
       rules: createRules([], log),
       publish: createPublish({ bus, cameras, clock }),
@@ -127,9 +161,10 @@ function buildPipeline(
   });
   const dispose = async (): Promise<void> => {
     await pipeline.dispose();
+    await identify.dispose();
     await store.dispose();
   };
-  return { pipeline, store, zones, dispose };
+  return { pipeline, store, zones, identify, dispose };
 }
 
 function buildTracks(

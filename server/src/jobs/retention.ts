@@ -18,6 +18,11 @@ export interface RetentionOptions {
   readonly clock: Clock;
   readonly log: Log;
   readonly days: RetentionDays;
+  /** Erases subjects nobody named and nobody saw for these days. @returns how many */
+  readonly eraseSubjects?: (limits: {
+    readonly nowMs: number;
+    readonly retentionDays: number;
+  }) => Promise<number>;
 }
 
 const NAME = "retention";
@@ -48,6 +53,8 @@ export async function applyRetention(options: RetentionOptions): Promise<void> {
     const count = await deleteExpired(db, expired);
     if (count > 0) rows[expired.table] = count;
   }
+  const subjects = (await options.eraseSubjects?.({ nowMs, retentionDays })) ?? 0;
+  if (subjects > 0) rows["subjects"] = subjects;
   if (droppedDays.length > 0 || Object.keys(rows).length > 0) {
     log.info({ days: droppedDays.length, rows }, "Dropped what is older than the retention");
   }

@@ -25,7 +25,7 @@ export interface LocateStage {
 export interface IdentifyStage {
   identify(frame: LocatedFrame): IdentifiedFrame | Promise<IdentifiedFrame>;
   /** Nothing moves before this camera: its tracks go on where they are. */
-  hold(cameraId: string): void;
+  hold(cameraId: string, captureTimeMs: number): void;
 }
 
 export interface ZonesStage {

@@ -57,7 +57,7 @@ export async function passDetected(
 ): Promise<PassedFrame | null> {
   const tracked = stages.track.track(frame);
   if (frame.detector !== HELD_BACK) return passTracked(stages, tracked);
-  stages.identify.hold(frame.cameraId);
+  stages.identify.hold(frame.cameraId, frame.captureTimeMs);
   stages.zones.hold(frame.cameraId);
   return tracked.endedTrackIds.length === 0 ? null : passTracked(stages, tracked);
 }

@@ -1,7 +1,16 @@
 /**
- * Identify: whose a track is. Carries appearance vectors onwards and names the subject of every
- * track that evidence has already tied to one; it never makes up a subject of its own.
+ * Identify: whose a track is. One process resolves for all of them, with the library's resolver;
+ * the others send it what they see over the bus and hear what it decided. Knows where every subject
+ * is, from all cameras of this process that see it.
  *
  * Follows docs/design/identity.md.
  */
-export { createIdentify, type SubjectOfTrack } from "./identify.ts";
+export {
+  createIdentify,
+  type Identify,
+  type IdentifyBus,
+  type IdentifyPorts,
+  type IdentifyStats,
+} from "./identify.ts";
+export type { IdentityStore, KnownSubject } from "./resolver-host.ts";
+export type { SubjectOfTrack } from "./track-subjects.ts";

@@ -21,11 +21,17 @@ function columns<Row>(rows: readonly Row[]) {
   };
 }
 
+/**
+ * The subject as it stands now: none while its own row is still under way, another once it was
+ * merged. A track that has a subject keeps it here: what changes it is written with its links.
+ */
+const OWNER = sql`(SELECT coalesce(s.merged_into, s.id) FROM subjects s WHERE s.id = r.subject)`;
+
 function tracks(rows: BatchRows["tracks"]) {
   const { column, texts } = columns(rows);
   return sql`
     incoming AS MATERIALIZED (
-      SELECT * FROM unnest(
+      SELECT r.*, ${OWNER} AS owner FROM unnest(
         ${column((row) => row.id)}::uuid[], ${column((row) => row.camera)}::uuid[],
         ${texts((row) => row.source)}::text[], ${texts((row) => row.origin)}::text[],
         ${texts((row) => row.class)}::text[], ${column((row) => row.subject)}::uuid[],
@@ -35,7 +41,7 @@ function tracks(rows: BatchRows["tracks"]) {
       ) AS r (id, camera, source, origin, class, subject, start, "end", quality, decay, add, count)
     ), known AS (
       UPDATE tracks SET end_ts = to_timestamp(r."end" / 1000), object_class = r.class,
-        subject_id = coalesce(r.subject, tracks.subject_id),
+        subject_id = coalesce(tracks.subject_id, r.owner),
         quality_score = CASE WHEN r.decay = 1 THEN quality_score
           ELSE round((coalesce(quality_score, 0) * r.decay + r.add)::numeric, 6) END,
         observation_count = observation_count + r.count
@@ -43,7 +49,7 @@ function tracks(rows: BatchRows["tracks"]) {
     ), fresh AS (
       INSERT INTO tracks (id, camera_id, source_track_id, origin, object_class, subject_id,
         start_ts, end_ts, quality_score, observation_count)
-      SELECT r.id, r.camera, r.source, r.origin, r.class, r.subject, to_timestamp(r.start / 1000),
+      SELECT r.id, r.camera, r.source, r.origin, r.class, r.owner, to_timestamp(r.start / 1000),
         to_timestamp(r."end" / 1000), r.quality, r.count
       FROM incoming AS r WHERE NOT EXISTS (SELECT FROM known WHERE known.id = r.id)
     )`;
@@ -55,7 +61,7 @@ function stays(rows: BatchRows["presences"]) {
     stays AS (
       INSERT INTO presences (id, zone_id, track_id, subject_id, object_class, entered_at,
         last_seen_at, left_at)
-      SELECT r.id, r.zone, r.track, r.subject, r.class, to_timestamp(r.entered / 1000),
+      SELECT r.id, r.zone, r.track, ${OWNER}, r.class, to_timestamp(r.entered / 1000),
         to_timestamp(r.seen / 1000), to_timestamp(r."left" / 1000)
       FROM unnest(
         ${column((row) => row.id)}::uuid[], ${column((row) => row.zone)}::uuid[],
