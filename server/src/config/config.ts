@@ -48,6 +48,8 @@ export interface Config {
     /** Absolute. */
     readonly dataDir: string;
     readonly roles: readonly ProcessRole[];
+    /** `http://host:port` at which other processes reach this one. */
+    readonly nodeUrl: string | null;
     readonly logLevel: string;
     /** Origins, or `*` for any. */
     readonly corsAllowOrigins: readonly string[];

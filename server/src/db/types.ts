@@ -81,6 +81,7 @@ export interface CameraNodes {
   expires_at: Timestamp;
   id: string;
   name: string;
+  url: string | null;
 }
 
 export interface Cameras {

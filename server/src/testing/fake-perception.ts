@@ -2,6 +2,7 @@ import type {
   CameraHealthReport,
   CameraRunSpec,
   PerceptionPort,
+  Snapshot,
   VideoViewer,
 } from "../pipeline/perception-port.ts";
 import type { DetectedFrame } from "../model/index.ts";
@@ -10,6 +11,8 @@ import { AppError } from "../base/index.ts";
 /** A perception that sees only what a test tells it. */
 export class FakePerception implements PerceptionPort {
   cameras: readonly CameraRunSpec[] = [];
+  /** What every camera shows. */
+  picture: Snapshot | null = null;
   readonly viewers = new Map<string, VideoViewer>();
   frame: (frame: DetectedFrame) => void = () => undefined;
   health: (report: CameraHealthReport) => void = () => undefined;
@@ -26,7 +29,8 @@ export class FakePerception implements PerceptionPort {
     this.health = handler;
   }
 
-  async snapshot(): Promise<never> {
+  async snapshot(): Promise<Snapshot> {
+    if (this.picture) return this.picture;
     throw new AppError("unavailable", "The camera has no picture");
   }
 

@@ -8,3 +8,4 @@ export * from "./http/index.ts";
 export type { SocketStats } from "./ws/index.ts";
 export { STATUS_OF_KIND, renderError, type RenderedError } from "./errors.ts";
 export * from "./mqtt/index.ts";
+export { NodeCalls } from "./node-calls.ts";

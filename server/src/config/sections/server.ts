@@ -39,6 +39,16 @@ export const server = {
       item: (word) => PROCESS_ROLES.find((role) => role === word),
       meaning: "What this process does; --roles on the command line wins",
     }),
+    nodeUrl: {
+      name: "NODE_URL",
+      default: "",
+      defaultNote: "none",
+      meaning:
+        "Address at which other processes of the same installation reach this one, to show its " +
+        "cameras (they need the same API_KEY)",
+      expected: "http://host:port",
+      parse: parseNodeUrl,
+    },
     logLevel: {
       name: "LOG_LEVEL",
       default: "info",
@@ -99,4 +109,10 @@ function parseOrigin(word: string): string | undefined {
   const url = new URL(word);
   const bare = word.replace(/\/$/, "").toLowerCase();
   return url.origin !== "null" && bare === url.origin ? url.origin : undefined;
+}
+
+function parseNodeUrl(word: string): string | null | undefined {
+  if (word === "") return null;
+  const origin = parseOrigin(word);
+  return origin !== undefined && /^https?:/.test(origin) ? origin : undefined;
 }

@@ -4,6 +4,7 @@ import * as trackFill from "./0002-track-fill.ts";
 import * as cameraLeases from "./0003-camera-leases.ts";
 import * as subjects from "./0004-subjects.ts";
 import * as auditRetention from "./0005-audit-retention.ts";
+import * as nodeAddress from "./0006-node-address.ts";
 
 /** Every migration in the order it is applied. Names are stored in the database: never change one. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -12,4 +13,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0003-camera-leases": cameraLeases,
   "0004-subjects": subjects,
   "0005-audit-retention": auditRetention,
+  "0006-node-address": nodeAddress,
 };

@@ -9,8 +9,8 @@ import {
 import type { z } from "zod";
 import { AppError } from "../../base/index.ts";
 import type { Camera, SizePx } from "../../model/index.ts";
-import type { PerceptionPort } from "../../pipeline/perception-port.ts";
 import { calibrationSolution, solveCalibration, type PlanSize } from "./calibration.ts";
+import type { CameraPictures } from "./camera-pictures.ts";
 import type { CameraRegistry } from "./camera-registry.ts";
 import type { HealthRecorder } from "./health-recorder.ts";
 import { pictureGridM } from "./picture-grid.ts";
@@ -21,7 +21,7 @@ const TAG = "Cameras";
 interface Parts {
   readonly registry: CameraRegistry;
   readonly health: HealthRecorder;
-  readonly perception: PerceptionPort;
+  readonly pictures: CameraPictures;
   readonly planOf: (floorId: string | null) => PlanSize | null;
 }
 
@@ -86,12 +86,12 @@ export function calibrationRoutes(parts: Parts): Route[] {
 
 /** The size the points refer to: as told, else of the picture the camera shows now. */
 async function pictureSize(
-  { perception }: Parts,
+  { pictures }: Parts,
   camera: Camera,
   body: z.output<typeof CalibrationRequest>,
 ): Promise<SizePx> {
   if (body.size_px) return { widthPx: body.size_px[0], heightPx: body.size_px[1] };
-  const snapshot = await perception.snapshot(camera.id).catch((error: unknown) => {
+  const snapshot = await pictures.snapshot(camera.id, {}).catch((error: unknown) => {
     if (camera.calibration) return { size: camera.calibration.size };
     const message = "Calibrating the camera: it has no picture now, expected size_px in the call";
     throw new AppError("conflict", message, { cause: error });

@@ -3,12 +3,12 @@ import { createLog, Disposer, systemClock } from "../../base/index.ts";
 import { createBus } from "../../bus/index.ts";
 import { openDatabase } from "../../db/index.ts";
 import { FakePerception } from "../../testing/fake-perception.ts";
+import { NodeCalls } from "../../transport/index.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/index.ts";
 import type { CameraNode } from "./camera-leases.ts";
 import { createCameras, type Cameras } from "./create-cameras.ts";
 
 const LEASE_MS = 1500;
-const TAKEOVER = { timeout: 10 * LEASE_MS, interval: 20 };
 
 let database: TestDatabase;
 let disposer: Disposer;
@@ -39,7 +39,11 @@ async function startNode(name: string, options: Partial<CameraNode> = {}): Promi
   const cameras = createCameras({
     ...{ db, bus, clock, log, perception },
     plans: { floor: () => undefined, site: () => undefined },
-    node: { name, runsCameras: true, ownsDatabase: false, leaseMs: LEASE_MS, ...options },
+    node: {
+      ...{ name, url: null, runsCameras: true, ownsDatabase: false, leaseMs: LEASE_MS },
+      ...options,
+    },
+    nodes: new NodeCalls({ apiKey: "unused" }),
     forgetCamera: (cameraId) => forgotten.push(cameraId),
   });
   const cut = () => db.destroy();
@@ -60,7 +64,7 @@ async function addCameras(node: Node, count: number): Promise<string[]> {
   return codes;
 }
 
-const settle = (check: () => void) => vi.waitFor(check, TAKEOVER);
+const settle = (check: () => void) => vi.waitFor(check, { interval: 20 });
 
 it("a node alone runs every camera at once, and what is switched off nowhere", async () => {
   const node = await startNode("alone");
@@ -116,17 +120,4 @@ it("the owner of the database waits for no lease of its former self", async () =
   await former.cut();
   const owner = await startNode("owner", { ownsDatabase: true });
   expect(owner.running()).toEqual(codes);
-});
-
-it("says which node runs a camera instead of showing it", async () => {
-  const first = await startNode("first");
-  await addCameras(first, 1);
-  const { id } = first.cameras.registry.get("c0");
-  const viewer = await startNode("viewer", { runsCameras: false });
-  const words = "The camera runs on another node, first: ask there";
-  await settle(() => expect(viewer.cameras.elsewhere(id)).toBe("first"));
-  const snapshot = viewer.cameras.routes.find((route) => route.operationId === "getCameraSnapshot");
-  const call = async () => snapshot?.handle({ params: { camera: "c0" } } as never);
-  await expect(call()).rejects.toMatchObject({ kind: "unavailable", message: words });
-  expect(viewer.running()).toEqual([]);
 });

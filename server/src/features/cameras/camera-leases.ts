@@ -1,8 +1,7 @@
 import { randomUUID } from "node:crypto";
 import type { Kysely } from "kysely";
-import { AppError, Disposer, type Clock, type Disposable, type Log } from "../../base/index.ts";
+import { Disposer, type Clock, type Disposable, type Log } from "../../base/index.ts";
 import type { DB } from "../../db/index.ts";
-import type { PerceptionPort } from "../../pipeline/perception-port.ts";
 import {
   endLeases,
   forgetLeases,
@@ -10,12 +9,15 @@ import {
   renewLeases,
   type LeaseNode,
   type LeaseState,
+  type OtherNode,
 } from "./lease-table.ts";
 
 /** This process among those that share a database. */
 export interface CameraNode {
   /** For people, e.g. host and process id. */
   readonly name: string;
+  /** Where other processes reach this one, `http://host:port`; null: they cannot. */
+  readonly url: string | null;
   /** False in a process without the role `camera`. */
   readonly runsCameras: boolean;
   /** True when no other process can use the database: leases of earlier runs are void. */
@@ -38,7 +40,7 @@ export class CameraLeases implements Disposable {
   readonly #clock: Pick<Clock, "monotonicMs">;
   readonly #log: Pick<Log, "warn">;
   readonly #node: CameraNode;
-  readonly #lease: LeaseNode;
+  readonly #lease: Omit<LeaseNode, "url">;
   readonly #wanted: () => readonly string[];
   readonly #disposer = new Disposer();
   #onChange: () => void = () => undefined;
@@ -79,8 +81,8 @@ export class CameraLeases implements Disposable {
     return this.#state.held.includes(cameraId);
   }
 
-  /** Name of the other process that runs the camera, if one does. */
-  elsewhere(cameraId: string): string | undefined {
+  /** The other process that runs the camera, if one does. */
+  elsewhere(cameraId: string): OtherNode | undefined {
     return this.#state.elsewhere[cameraId];
   }
 
@@ -110,7 +112,7 @@ export class CameraLeases implements Disposable {
     try {
       this.#become(
         this.#node.runsCameras
-          ? await renewLeases(this.#db, this.#lease, this.#wanted())
+          ? await renewLeases(this.#db, { ...this.#lease, url: this.#node.url }, this.#wanted())
           : await readLeases(this.#db),
       );
       this.#renewedAtMs = startedMs;
@@ -128,31 +130,4 @@ export class CameraLeases implements Disposable {
     const isSame = state.held.length === former.size && state.held.every((id) => former.has(id));
     if (!isSame) this.#onChange();
   }
-}
-
-/** The same perception, which says so when a camera runs in another process. */
-export function perceptionOfNode(perception: PerceptionPort, leases: CameraLeases): PerceptionPort {
-  const words = (cameraId: string): string | null => {
-    const node = leases.elsewhere(cameraId);
-    return node === undefined ? null : `The camera runs on another node, ${node}: ask there`;
-  };
-  return {
-    setCameras: (cameras) => perception.setCameras(cameras),
-    onFrame: (handler) => perception.onFrame(handler),
-    onHealth: (handler) => perception.onHealth(handler),
-    snapshot: async (cameraId) => {
-      const reason = words(cameraId);
-      if (reason !== null) throw new AppError("unavailable", reason);
-      return perception.snapshot(cameraId);
-    },
-    preview: (source) => perception.preview(source),
-    openVideo: (cameraId, viewer) => {
-      const reason = words(cameraId);
-      if (reason === null) return perception.openVideo(cameraId, viewer);
-      viewer.onEnd(reason);
-      return () => undefined;
-    },
-    stats: () => perception.stats(),
-    dispose: () => perception.dispose(),
-  };
 }

@@ -6,7 +6,8 @@ import type { DB } from "../../db/index.ts";
 import type { PerceptionPort } from "../../pipeline/perception-port.ts";
 import type { PlanSize } from "./calibration.ts";
 import { calibrationRoutes } from "./calibration-routes.ts";
-import { CameraLeases, perceptionOfNode, type CameraNode } from "./camera-leases.ts";
+import { CameraLeases, type CameraNode } from "./camera-leases.ts";
+import { CameraPictures, type NodeCalls } from "./camera-pictures.ts";
 import { CameraRegistry } from "./camera-registry.ts";
 import { HealthRecorder } from "./health-recorder.ts";
 import { hotelRoutes } from "./hotel-routes.ts";
@@ -28,6 +29,7 @@ export interface CamerasPorts {
     site(siteId: string): { readonly code: string } | undefined;
   };
   readonly node: CameraNode;
+  readonly nodes: NodeCalls;
   /** Ends the tracks of a camera that no longer runs. */
   readonly forgetCamera: (cameraId: string) => void;
 }
@@ -61,17 +63,17 @@ export interface Cameras extends Disposable {
 const RELOAD_EVERY_MS = 30_000;
 
 export function createCameras(ports: CamerasPorts): Cameras {
-  const { db, bus, clock, log, plans, node } = ports;
+  const { db, bus, clock, log, plans, node, perception } = ports;
   const registry = new CameraRegistry({ db, bus });
   const wanted = () => runSpecs(registry.cameras).map(({ cameraId }) => cameraId);
   const leases = new CameraLeases({ db, clock, log, node, wanted });
-  const perception = perceptionOfNode(ports.perception, leases);
+  const pictures = new CameraPictures({ perception, leases, nodes: ports.nodes });
   const health = new HealthRecorder({ db, bus, clock, log, find: (id) => registry.find(id) });
   const disposer = new Disposer();
-  const video = createVideoSocket({ registry, perception });
+  const video = createVideoSocket({ registry, pictures });
   const planOf = (floorId: string | null): PlanSize | null =>
     floorId === null ? null : (plans.floor(floorId) ?? null);
-  const parts = { registry, health, perception, clock, db, plans, planOf };
+  const parts = { registry, health, perception, pictures, clock, db, plans, planOf };
   const { forgetCamera } = ports;
   const run = followRegistry({ registry, leases, health, perception, forgetCamera });
   return {
@@ -97,7 +99,7 @@ export function createCameras(ports: CamerasPorts): Cameras {
       };
     },
     importCameras: (sources) => importCameras(registry, sources),
-    elsewhere: (cameraId) => leases.elsewhere(cameraId),
+    elsewhere: (cameraId) => leases.elsewhere(cameraId)?.name,
     videoStats: () => video.stats(),
     start: async () => {
       const reload = () =>

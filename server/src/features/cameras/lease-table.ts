@@ -5,18 +5,25 @@ import type { DB } from "../../db/index.ts";
 export interface LeaseNode {
   readonly id: string;
   readonly name: string;
+  /** Where other processes reach it; null when nobody said. */
+  readonly url: string | null;
   readonly ttlMs: number;
 }
+
+/** A process that runs a camera, as the others know it. */
+export type OtherNode = Pick<LeaseNode, "name" | "url">;
 
 /** Who runs what, right after a renewal. */
 export interface LeaseState {
   /** Cameras this node runs. */
   readonly held: readonly string[];
-  /** Camera id to the name of the other node that runs it. */
-  readonly elsewhere: Readonly<Record<string, string>>;
+  /** Camera id to the other node that runs it. */
+  readonly elsewhere: Readonly<Record<string, OtherNode>>;
   /** Other nodes that live. */
   readonly others: number;
 }
+
+const OTHER_NODE = sql`json_build_object('name', coalesce(n.name, ''), 'url', n.url)`;
 
 /**
  * In one statement: says that the node lives, keeps its leases up to its fair share of `wanted`,
@@ -25,14 +32,16 @@ export interface LeaseState {
  */
 export async function renewLeases(
   db: Kysely<DB>,
-  { id, name, ttlMs }: LeaseNode,
+  { id, name, url, ttlMs }: LeaseNode,
   wanted: readonly string[],
 ): Promise<LeaseState> {
   const until = sql`now() + ${ttlMs}::float8 * interval '1 millisecond'`;
   const { rows } = await sql<LeaseState>`
     WITH me AS (
-      INSERT INTO camera_nodes (id, name, expires_at) VALUES (${id}::uuid, ${name}, ${until})
-      ON CONFLICT (id) DO UPDATE SET expires_at = excluded.expires_at
+      INSERT INTO camera_nodes (id, name, url, expires_at)
+      VALUES (${id}::uuid, ${name}, ${url}, ${until})
+      ON CONFLICT (id) DO UPDATE
+        SET expires_at = excluded.expires_at, url = excluded.url
     ), buried AS (
       DELETE FROM camera_nodes WHERE expires_at < now() - interval '1 hour'
     ), wanted AS (
@@ -69,7 +78,7 @@ export async function renewLeases(
     SELECT
       (SELECT coalesce(json_agg(camera_id), '[]') FROM held) AS held,
       (SELECT count FROM others) AS others,
-      (SELECT coalesce(json_object_agg(o.camera_id, coalesce(n.name, '')), '{}')
+      (SELECT coalesce(json_object_agg(o.camera_id, ${OTHER_NODE}), '{}')
         FROM camera_leases o LEFT JOIN camera_nodes n ON n.id = o.node_id
         WHERE o.node_id <> ${id}::uuid AND o.expires_at > now()
           AND o.camera_id NOT IN (SELECT camera_id FROM held)) AS elsewhere`.execute(db);
@@ -79,7 +88,7 @@ export async function renewLeases(
 /** Who runs what, for a process that runs no camera itself. */
 export async function readLeases(db: Kysely<DB>): Promise<LeaseState> {
   const { rows } = await sql<Pick<LeaseState, "elsewhere">>`
-    SELECT coalesce(json_object_agg(o.camera_id, coalesce(n.name, '')), '{}') AS elsewhere
+    SELECT coalesce(json_object_agg(o.camera_id, ${OTHER_NODE}), '{}') AS elsewhere
     FROM camera_leases o LEFT JOIN camera_nodes n ON n.id = o.node_id
     WHERE o.expires_at > now()`.execute(db);
   return { held: [], others: 0, elsewhere: rows[0]!.elsewhere };

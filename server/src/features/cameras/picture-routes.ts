@@ -6,6 +6,7 @@ import {
   type Route,
 } from "@whereabouts/contracts";
 import type { PerceptionPort } from "../../pipeline/perception-port.ts";
+import type { CameraPictures } from "./camera-pictures.ts";
 import type { CameraRegistry } from "./camera-registry.ts";
 import { toSettings } from "./camera-rows.ts";
 import { checkSourceUrl } from "./source-url.ts";
@@ -15,8 +16,9 @@ const TAG = "Cameras";
 export function pictureRoutes(parts: {
   readonly registry: CameraRegistry;
   readonly perception: PerceptionPort;
+  readonly pictures: CameraPictures;
 }): Route[] {
-  const { registry, perception } = parts;
+  const { registry, perception, pictures } = parts;
   return [
     defineRoute({
       operationId: "previewCamera",
@@ -57,14 +59,16 @@ export function pictureRoutes(parts: {
       summary: "The newest picture of a camera",
       params: CameraParams,
       contentType: "image/jpeg",
-      handle: async ({ params }) => {
-        const { jpeg, captureTimeMs } = await perception.snapshot(registry.get(params.camera).id);
+      handle: async ({ params, headers }) => {
+        const camera = registry.get(params.camera);
+        const { jpeg, captureTimeMs, size } = await pictures.snapshot(camera.id, headers);
         return {
           body: jpeg,
           contentType: "image/jpeg",
           headers: {
             "cache-control": "no-store",
             "x-capture-time": new Date(captureTimeMs).toISOString(),
+            "x-picture-size": `${size.widthPx}x${size.heightPx}`,
           },
         };
       },

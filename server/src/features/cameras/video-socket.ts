@@ -4,7 +4,8 @@ import {
   type SharedMessage,
   type SocketRoute,
 } from "@whereabouts/contracts";
-import type { PerceptionPort, VideoViewer } from "../../pipeline/perception-port.ts";
+import type { VideoViewer } from "../../pipeline/perception-port.ts";
+import type { CameraPictures } from "./camera-pictures.ts";
 import type { CameraRegistry } from "./camera-registry.ts";
 
 export interface VideoStats {
@@ -22,7 +23,7 @@ const CLOCK_SHIFT_MS = 20;
 /** Live fragmented MP4 of one camera, for Media Source Extensions. */
 export function createVideoSocket(parts: {
   readonly registry: CameraRegistry;
-  readonly perception: PerceptionPort;
+  readonly pictures: CameraPictures;
 }): { readonly route: SocketRoute; stats(): VideoStats } {
   let viewers = 0;
   let skippedFragments = 0;
@@ -37,7 +38,11 @@ export function createVideoSocket(parts: {
       const camera = parts.registry.get(key);
       const viewer = new VideoSession(socket, () => skippedFragments++);
       viewers++;
-      const stop = parts.perception.openVideo(camera.id, viewer);
+      const stop = parts.pictures.openVideo(camera.id, {
+        headers: request.headers,
+        socket,
+        viewer,
+      });
       socket.onClose(() => {
         viewers--;
         stop();
