@@ -86,7 +86,7 @@ async function run(message: Extract<ToThread, { type: "run" }>): Promise<FromThr
   const feeds = { [inputName]: new Tensor("float32", pixels, dims) };
   if (outputs) {
     await session.run(feeds, tensorsOf(outputs));
-    return { type: "done", requestId, outputs, isReusable };
+    return { type: "done", requestId, outputs: null, isReusable };
   }
   const results = await session.run(feeds);
   return { type: "done", requestId, outputs: sharedCopy(results), isReusable };

@@ -37,7 +37,8 @@ export type FromThread =
   | {
       readonly type: "done";
       readonly requestId: number;
-      readonly outputs: SessionOutputs;
+      /** Null: they are where the request said. */
+      readonly outputs: SessionOutputs | null;
       /** True when every run of this size gives outputs of these sizes. */
       readonly isReusable: boolean;
     }

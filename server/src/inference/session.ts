@@ -38,16 +38,18 @@ export class OnnxSession {
     size: { readonly widthPx: number; readonly heightPx: number },
     batch = 1,
   ): Promise<SessionOutputs> {
+    const free = this.#takeFree(batch);
     const answer = await this.#client.request({
       type: "run",
       path: this.#path,
       pixels,
       dims: [batch, 3, size.heightPx, size.widthPx],
-      outputs: this.#takeFree(batch),
+      outputs: free,
     });
     assert(answer.type === "done", "a run is answered by its outputs");
-    const { outputs, isReusable } = answer;
-    if (isReusable) setImmediate(() => this.#putFree({ batch, outputs }));
+    const outputs = answer.outputs ?? free;
+    assert(outputs, "a run that was given no memory brings its own");
+    if (answer.isReusable) setImmediate(() => this.#putFree({ batch, outputs }));
     return outputs;
   }
 
