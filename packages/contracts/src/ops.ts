@@ -48,7 +48,7 @@ const CameraLoad = z.object({
   status: z.string(),
   decode_fps: Count,
   detect_fps: Count,
-  stage_ms: z.object({ decode: Count, motion: Count, detect: Count }),
+  stage_ms: z.object({ decode: Count, motion: Count, detect: Count, describe: Count }),
   latency_ms_p50: Count,
   latency_ms_p95: Count,
   dropped_frames: Count,

@@ -4,6 +4,7 @@ import type {
   DetectedFrame,
   Detection,
   SizePx,
+  StageMs,
 } from "../model/index.ts";
 
 /** What a perception process needs to know to run one camera. */
@@ -55,6 +56,26 @@ export interface VideoViewer {
   onEnd(reason: string): void;
 }
 
+/** What describing came to since the camera started. */
+export interface AppearanceStats {
+  /** What makes the vectors at present; null while nothing is described. */
+  readonly descriptor: string | null;
+  readonly described: number;
+  /** Crops kept as JPEG. */
+  readonly crops: number;
+  /** Detections left undescribed, by reason. */
+  readonly skipped: {
+    /** Too small, cut off, covered, blurred. */
+    readonly poor: number;
+    /** The same place was described a moment ago, and not worse. */
+    readonly recent: number;
+    /** More in one picture than are described. */
+    readonly excess: number;
+    /** The network or the picture failed. */
+    readonly failed: number;
+  };
+}
+
 export interface PerceptionStats {
   readonly groups: readonly {
     readonly group: string;
@@ -69,7 +90,8 @@ export interface PerceptionStats {
     readonly decodeFps: number;
     readonly detectFps: number;
     /** Median cost per processed frame, ms. */
-    readonly stageMs: { readonly decode: number; readonly motion: number; readonly detect: number };
+    readonly stageMs: StageMs;
+    readonly appearance: AppearanceStats;
     /** Capture to hand-over, ms. */
     readonly latencyMs: { readonly p50: number; readonly p95: number };
     /** Pictures the detector never saw because a newer one had come. */

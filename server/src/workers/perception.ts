@@ -11,6 +11,7 @@ import type { FromGroup, GroupSettings, ToGroup } from "../pipeline/perception/m
 import { Outbox } from "../pipeline/perception/group/outbox.ts";
 import { PerceptionGroup } from "../pipeline/perception/group/perception-group.ts";
 import { openDecoder, openLiveEncoder, openTranscoder } from "../stages/decode/index.ts";
+import { createDescribers } from "../stages/describe/index.ts";
 import { createDetectors } from "../stages/detect/index.ts";
 import { BackgroundModel, MotionGate } from "../stages/motion/index.ts";
 import { createSources } from "../stages/source/index.ts";
@@ -32,8 +33,9 @@ let sessions: SessionPool | null = null;
 function start(settings: GroupSettings): void {
   const { modelsDir, cacheDir, intraOpThreads } = settings;
   sessions = new SessionPool({ intraOpThreads });
+  const findModel = (name: string) => modelPath(modelsDir, name);
   const detectors = createDetectors({
-    modelPath: (name) => modelPath(modelsDir, name),
+    modelPath: findModel,
     sessions,
   });
   group = new PerceptionGroup({
@@ -47,6 +49,7 @@ function start(settings: GroupSettings): void {
       createMotionModel: () => new BackgroundModel(),
       createGate: () => new MotionGate(),
       openDetector: detectors.open,
+      openDescriber: createDescribers({ sessions, modelPath: findModel, clock: systemClock }),
     },
   });
 }

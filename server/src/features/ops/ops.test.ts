@@ -12,7 +12,7 @@ let database: TestDatabase;
 let ops: Ops;
 let running: RunningServer;
 let verdict: HealthVerdict = { state: "healthy", reason: null };
-const load = { decode: 2, motion: 1, detect: 40 };
+const load = { decode: 2, motion: 1, detect: 40, describe: 3 };
 
 beforeAll(async () => {
   database = await createTestDatabase();
@@ -35,6 +35,12 @@ beforeAll(async () => {
           stageMs: load,
           latencyMs: { p50: 50, p95: 90 },
           skippedFrames: 4,
+          appearance: {
+            descriptor: "hsv",
+            described: 3,
+            crops: 1,
+            skipped: { poor: 1, recent: 0, excess: 0, failed: 0 },
+          },
           viewers: 1,
         },
       ],

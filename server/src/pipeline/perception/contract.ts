@@ -1,6 +1,13 @@
 import type { CodecParameters, Packet } from "node-av/lib";
+import type { AppearanceStats } from "../perception-port.ts";
 import type { CodedPicture } from "./video/packager.ts";
-import type { CameraSettings, Detection, SizePx } from "../../model/index.ts";
+import type {
+  AppearanceSettings,
+  CameraSettings,
+  Detection,
+  PixelBox,
+  SizePx,
+} from "../../model/index.ts";
 
 /**
  * The contracts of the stages that run inside a perception process: source, decode, motion,
@@ -47,16 +54,22 @@ export interface SourceRequest {
 /** @throws AppError with the reason in words; never holds credentials */
 export type OpenSource = (request: SourceRequest) => Promise<VideoSource>;
 
+/** A region of a picture, inside it, and the size it is stretched to. */
+export interface PicturePart {
+  readonly region: PixelBox;
+  readonly size: SizePx;
+}
+
 /** One decoded picture. Whoever holds it releases it, once. */
 export interface Picture {
   readonly size: SizePx;
   readonly captureTimeMs: number;
-  /** Interleaved RGB bytes, row by row, stretched to `size`. */
-  rgb(size: SizePx): Promise<Uint8Array>;
+  /** Interleaved RGB bytes of the picture or a region of it, row by row, stretched to `size`. */
+  rgb(size: SizePx, region?: PixelBox): Promise<Uint8Array>;
   /** Luma bytes, row by row, stretched to `size`. */
   luma(size: SizePx): Promise<Uint8Array>;
   /** `quality` 1..100. */
-  jpeg(quality: number): Promise<Uint8Array>;
+  jpeg(quality: number, part?: PicturePart): Promise<Uint8Array>;
   /** A second handle on the same pixels. */
   share(): Picture;
   release(): void;
@@ -125,3 +138,21 @@ export interface Detector {
 }
 /** @throws AppError `unavailable` when the detector's model is not there */
 export type OpenDetector = (settings: CameraSettings["detector"]) => Promise<Detector>;
+
+/** What a describer adds to the detections of one picture. */
+export interface Described {
+  /** The same detections in the same order, with `quality`, and where it pays with more. */
+  readonly detections: readonly Detection[];
+  /** What made the vectors; null when nothing can be described. */
+  readonly descriptor: string | null;
+}
+
+/** Says what the detections of one camera look like. Remembers places, so use one per camera. */
+export interface Describer {
+  /** Never rejects: what cannot be described is counted and goes without. */
+  describe(input: MotionPicture, detections: readonly Detection[]): Promise<Described>;
+  readonly stats: AppearanceStats;
+  /** Why something else describes than was asked for, in words; null when all is well. */
+  readonly trouble: string | null;
+}
+export type OpenDescriber = (settings: AppearanceSettings) => Describer;

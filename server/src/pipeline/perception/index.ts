@@ -5,7 +5,7 @@
  * which is why it never runs in ours.
  */
 import type { Clock, Log } from "../../base/index.ts";
-import type { DetectorSettings } from "../../model/index.ts";
+import type { AppearanceSettings, DetectorSettings } from "../../model/index.ts";
 import { ensureModels, type ModelName } from "../../weights/index.ts";
 import type { PerceptionPort } from "../perception-port.ts";
 import { Perception } from "./perception.ts";
@@ -18,6 +18,8 @@ export interface PerceptionSettings {
   /** 1..100. */
   readonly jpegQuality: number;
   readonly defaultDetector: "centernet" | "nanodet" | "motion";
+  /** Of cameras that do not say otherwise. Absent: the small network and colours. */
+  readonly appearance?: AppearanceSettings;
   /** Threads of one inference; the machine's cores divided by the number of groups at most. */
   readonly intraOpThreads: number;
 }
@@ -39,6 +41,14 @@ const MODELS: Readonly<Partial<Record<DetectorSettings["kind"], readonly ModelNa
   nanodet: ["nanodet-512x320"],
 };
 
+/** What a descriptor needs to be more than colours. */
+const APPEARANCE_MODELS: Readonly<
+  Partial<Record<AppearanceSettings["kind"], readonly ModelName[]>>
+> = {
+  "mobilenet-hsv": ["mobilenet-v1-025"],
+};
+const APPEARANCE_DEFAULT: AppearanceSettings = { kind: "mobilenet-hsv" };
+
 const CAMERAS_PER_GROUP = 4;
 
 /** Starts nothing until the first camera is set or previewed. */
@@ -48,9 +58,18 @@ export function createPerception(options: CreatePerceptionOptions): PerceptionPo
     log,
     clock,
     camerasPerGroup: options.camerasPerGroup ?? CAMERAS_PER_GROUP,
-    settings: { ...settings, minScore: settings.minScore ?? null, modelsDir: dir, cacheDir },
+    settings: {
+      ...settings,
+      minScore: settings.minScore ?? null,
+      appearance: settings.appearance ?? APPEARANCE_DEFAULT,
+      modelsDir: dir,
+      cacheDir,
+    },
     entry: new URL("../../workers/perception.ts", import.meta.url),
     ensureModels: (wanted) => ensureModels({ dir, ...wanted }),
-    modelsOf: ({ kind }) => MODELS[kind] ?? [],
+    modelsOf: ({ detector, appearance }) => [
+      ...(MODELS[detector.kind] ?? []),
+      ...(APPEARANCE_MODELS[appearance.kind] ?? []),
+    ],
   });
 }

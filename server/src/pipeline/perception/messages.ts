@@ -1,5 +1,10 @@
 import type { ErrorKind } from "../../base/index.ts";
-import type { CameraSettings, DetectedFrame, SizePx } from "../../model/index.ts";
+import type {
+  AppearanceSettings,
+  CameraSettings,
+  DetectedFrame,
+  SizePx,
+} from "../../model/index.ts";
 import type {
   CameraHealthReport,
   CameraRunSpec,
@@ -16,6 +21,8 @@ export interface GroupSettings {
   readonly minScore: number | null;
   readonly jpegQuality: number;
   readonly defaultDetector: "centernet" | "nanodet" | "motion";
+  /** Of cameras that do not say otherwise. */
+  readonly appearance: AppearanceSettings;
   readonly intraOpThreads: number;
 }
 

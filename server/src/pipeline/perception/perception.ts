@@ -22,8 +22,10 @@ export interface PerceptionOptions {
   readonly entry: URL;
   readonly camerasPerGroup: number;
   readonly ensureModels: EnsureModels;
-  /** Names of the models a detector needs. */
-  readonly modelsOf: (detector: NonNullable<CameraSettings["detector"]>) => readonly ModelName[];
+  /** Names of the models that a camera's stages need. */
+  readonly modelsOf: (
+    stages: Required<Pick<CameraSettings, "detector" | "appearance">>,
+  ) => readonly ModelName[];
 }
 
 const SNAPSHOT_LIMIT_MS = 5_000;
@@ -229,7 +231,8 @@ export class Perception implements PerceptionPort {
   #wantModels(source: { sourceUrl: string; settings: CameraSettings }): void {
     const { modelsOf, settings } = this.#options;
     const kind = isSimulated(source) ? "motion" : settings.defaultDetector;
-    this.#models.want(modelsOf(source.settings.detector ?? { kind }));
+    const { detector = { kind }, appearance = settings.appearance } = source.settings;
+    this.#models.want(modelsOf({ detector, appearance }));
   }
 }
 

@@ -1,7 +1,7 @@
 import type { Frame } from "node-av/lib";
 import { assert } from "../../base/index.ts";
-import type { SizePx } from "../../model/index.ts";
-import type { Picture } from "../../pipeline/perception/contract.ts";
+import type { PixelBox, SizePx } from "../../model/index.ts";
+import type { Picture, PicturePart } from "../../pipeline/perception/contract.ts";
 import type { PictureScaler } from "./picture-scaler.ts";
 
 /** A decoded FFmpeg frame. Sharing costs a reference, no pixels. */
@@ -23,16 +23,16 @@ export class DecodedPicture implements Picture {
     return this.#frame;
   }
 
-  rgb(size: SizePx): Promise<Uint8Array> {
-    return this.#scaler.pixels(this.#frame, { size, format: "rgb" });
+  rgb(size: SizePx, region?: PixelBox): Promise<Uint8Array> {
+    return this.#scaler.pixels(this.#frame, { size, format: "rgb", ...(region && { region }) });
   }
 
   luma(size: SizePx): Promise<Uint8Array> {
     return this.#scaler.pixels(this.#frame, { size, format: "gray" });
   }
 
-  jpeg(quality: number): Promise<Uint8Array> {
-    return this.#scaler.jpeg(this.#frame, quality);
+  jpeg(quality: number, part?: PicturePart): Promise<Uint8Array> {
+    return this.#scaler.jpeg(this.#frame, quality, part);
   }
 
   share(): Picture {

@@ -94,19 +94,20 @@ export class CameraTracks {
       origin: "camera",
       boxes,
       endedTrackIds,
+      ...(frame.descriptor === undefined ? {} : { descriptor: frame.descriptor }),
     };
   }
 }
 
 const UNKNOWN_CLASS = OBJECT_CLASSES.length;
 
+/** Without the appearance: within one camera, place and time tell more, and it is there seldom. */
 function toTrackerInput(detection: Detection) {
   const index = OBJECT_CLASSES.findIndex((name) => name === detection.objectClass);
   return {
     box: detection.boxPx,
     score: detection.score,
     classId: index < 0 ? UNKNOWN_CLASS : index,
-    ...(detection.appearance === undefined ? {} : { appearance: detection.appearance }),
   };
 }
 

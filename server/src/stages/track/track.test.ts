@@ -18,7 +18,7 @@ function frame(
       score: 0.9,
       objectClass,
     })),
-    stageMs: { decode: 0, motion: 0, detect: 0 },
+    stageMs: { decode: 0, motion: 0, detect: 0, describe: 0 },
     ...more,
   };
 }

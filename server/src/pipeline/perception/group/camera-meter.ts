@@ -1,3 +1,4 @@
+import type { AppearanceStats } from "../../perception-port.ts";
 import type { GroupCameraStats } from "../messages.ts";
 import { Rate, Recent } from "./measures.ts";
 
@@ -10,13 +11,19 @@ export class CameraMeter {
   readonly decodeMs = new Recent();
   readonly motionMs = new Recent();
   readonly detectMs = new Recent();
+  readonly describeMs = new Recent();
   readonly latencyMs = new Recent();
   lastFrameAtMs: number | null = null;
 
   stats(
     cameraId: string,
-    { nowMs, skippedFrames }: { readonly nowMs: number; readonly skippedFrames: number },
+    more: {
+      readonly nowMs: number;
+      readonly skippedFrames: number;
+      readonly appearance: AppearanceStats;
+    },
   ): GroupCameraStats {
+    const { nowMs, skippedFrames, appearance } = more;
     return {
       cameraId,
       decodeFps: this.decoded.perSecond(nowMs),
@@ -25,9 +32,11 @@ export class CameraMeter {
         decode: this.decodeMs.quantile(0.5),
         motion: this.motionMs.quantile(0.5),
         detect: this.detectMs.quantile(0.5),
+        describe: this.describeMs.quantile(0.5),
       },
       latencyMs: { p50: this.latencyMs.quantile(0.5), p95: this.latencyMs.quantile(0.95) },
       skippedFrames,
+      appearance,
     };
   }
 }

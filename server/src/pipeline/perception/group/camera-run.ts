@@ -1,7 +1,12 @@
 import { AppError, backoffMs } from "../../../base/index.ts";
 import type { CameraRunSpec, Snapshot } from "../../perception-port.ts";
 import type { GroupCameraStats } from "../messages.ts";
-import { RecordingPlayed, type VideoDecoder, type VideoSource } from "../contract.ts";
+import {
+  RecordingPlayed,
+  type Describer,
+  type VideoDecoder,
+  type VideoSource,
+} from "../contract.ts";
 import { CameraHealth } from "./camera-health.ts";
 import { CameraMeter } from "./camera-meter.ts";
 import {
@@ -24,6 +29,7 @@ export class CameraRun {
   readonly #options: CameraRunOptions;
   readonly #health: CameraHealth;
   readonly #pictures = new LatestPicture();
+  readonly #describer: Describer;
   readonly #stopping = new AbortController();
   #done: Promise<void> = Promise.resolve();
   #frameIndex = 0;
@@ -33,6 +39,8 @@ export class CameraRun {
     this.#options = options;
     this.spec = options.spec;
     const { sendHealth: send } = options;
+    const appearance = this.spec.settings.appearance ?? options.appearance;
+    this.#describer = options.stages.openDescriber(appearance);
     this.#health = new CameraHealth({ cameraId: this.spec.cameraId, meter: this.meter, send });
   }
 
@@ -60,7 +68,11 @@ export class CameraRun {
 
   stats(): GroupCameraStats {
     const nowMs = this.#options.clock.nowMs();
-    return this.meter.stats(this.spec.cameraId, { nowMs, skippedFrames: this.#pictures.skipped });
+    return this.meter.stats(this.spec.cameraId, {
+      nowMs,
+      skippedFrames: this.#pictures.skipped,
+      appearance: this.#describer.stats,
+    });
   }
 
   async #supervise(signal: AbortSignal): Promise<void> {
@@ -110,6 +122,7 @@ export class CameraRun {
       meter: this.meter,
       health: this.#health,
       pictures: this.#pictures,
+      describer: this.#describer,
       nextFrameIndex: () => this.#frameIndex++,
       onPicture: () => {
         this.#attempt = 0;

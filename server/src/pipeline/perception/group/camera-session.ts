@@ -1,10 +1,12 @@
 import { AppError, type Clock } from "../../../base/index.ts";
-import type { DetectedFrame, SizePx } from "../../../model/index.ts";
+import type { AppearanceSettings, DetectedFrame, SizePx } from "../../../model/index.ts";
 import type { CameraHealthReport, CameraRunSpec } from "../../perception-port.ts";
 import {
   RecordingPlayed,
   type MotionModel,
+  type Describer,
   type OpenDecoder,
+  type OpenDescriber,
   type OpenDetector,
   type OpenSource,
   type Picture,
@@ -26,6 +28,7 @@ export interface Stages {
   readonly createMotionModel: () => MotionModel;
   readonly createGate: () => Gate;
   readonly openDetector: OpenDetector;
+  readonly openDescriber: OpenDescriber;
 }
 
 /** Sees each packet and picture of a camera for live video. */
@@ -42,6 +45,8 @@ export interface CameraRunOptions {
   /** One for all cameras of the process. */
   readonly admission: Admission;
   readonly targetFps: number;
+  /** Of cameras that do not say otherwise. */
+  readonly appearance: AppearanceSettings;
   readonly jpegQuality: number;
   readonly clock: Clock;
   readonly video: VideoTap;
@@ -66,6 +71,7 @@ export interface SessionParts {
   readonly meter: CameraMeter;
   readonly health: CameraHealth;
   readonly pictures: LatestPicture;
+  readonly describer: Describer;
   readonly nextFrameIndex: () => number;
   readonly onPicture: () => void;
 }
@@ -99,6 +105,7 @@ export class CameraSession {
       motion: stages.createMotionModel(),
       gate: stages.createGate(),
       openDetector: stages.openDetector,
+      describer: parts.describer,
       meter: parts.meter,
       clock,
       nextFrameIndex: parts.nextFrameIndex,

@@ -1,6 +1,14 @@
 import type { Clock } from "../../../base/index.ts";
 import type { CameraSettings, DetectedFrame, Detection } from "../../../model/index.ts";
-import type { Detector, MotionField, MotionModel, OpenDetector, Picture } from "../contract.ts";
+import type {
+  Described,
+  Describer,
+  Detector,
+  MotionField,
+  MotionModel,
+  OpenDetector,
+  Picture,
+} from "../contract.ts";
 import type { Admission } from "./admission.ts";
 import type { CameraMeter } from "./camera-meter.ts";
 import type { LatestPicture } from "./latest-picture.ts";
@@ -22,6 +30,7 @@ export interface DetectionLoopOptions {
   readonly motion: MotionModel;
   readonly gate: Gate;
   readonly openDetector: OpenDetector;
+  readonly describer: Describer;
   readonly meter: CameraMeter;
   readonly clock: Clock;
   readonly nextFrameIndex: () => number;
@@ -41,9 +50,9 @@ export class DetectionLoop {
     this.#options = options;
   }
 
-  /** Why detection does not run, in words; null while it does. */
+  /** Why detection does not run as it should, in words; null while it does. */
   get trouble(): string | null {
-    return this.#trouble;
+    return this.#trouble ?? this.#options.describer.trouble;
   }
 
   /** Runs until the signal aborts. */
@@ -109,9 +118,13 @@ export class DetectionLoop {
       gate.detected({ count: detections.length, nowMs });
       const detectMs = clock.monotonicMs() - startMs - motionMs;
       meter.detectMs.add(detectMs);
-      this.#send({ picture, name: detector.name, detections, motionMs, detectMs });
+      const described = await this.#options.describer.describe({ picture, motion }, detections);
+      const describeMs = clock.monotonicMs() - startMs - motionMs - detectMs;
+      meter.describeMs.add(describeMs);
+      this.#send({ picture, name: detector.name, described, motionMs, detectMs, describeMs });
     } else if (gate.isEmpty) {
-      this.#send({ picture, name: "none", detections: [], motionMs, detectMs: 0 });
+      const described = { detections: [], descriptor: null };
+      this.#send({ picture, name: "none", described, motionMs, detectMs: 0, describeMs: 0 });
     }
   }
 
@@ -158,12 +171,14 @@ export class DetectionLoop {
   #send(result: {
     picture: Picture;
     name: string;
-    detections: readonly Detection[];
+    described: Described;
     motionMs: number;
     detectMs: number;
+    describeMs: number;
   }): void {
     const { meter, clock, cameraId, nextFrameIndex, isStepped } = this.#options;
     const { captureTimeMs, size } = result.picture;
+    const { detections, descriptor } = result.described;
     const nowMs = clock.nowMs();
     meter.detected.add(nowMs);
     // How long ago a recording was made is no delay of ours.
@@ -174,11 +189,13 @@ export class DetectionLoop {
       size,
       frameIndex: nextFrameIndex(),
       detector: result.name,
-      detections: result.detections,
+      detections,
+      ...(descriptor !== null && { descriptor }),
       stageMs: {
         decode: meter.decodeMs.quantile(0.5),
         motion: result.motionMs,
         detect: result.detectMs,
+        describe: result.describeMs,
       },
     });
   }

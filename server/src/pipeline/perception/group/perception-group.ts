@@ -94,6 +94,7 @@ export class PerceptionGroup {
       stages: { ...stages, openDetector: this.#detectorFor(spec.sourceUrl) },
       admission: this.#admission,
       targetFps: settings.targetFps,
+      appearance: settings.appearance,
       jpegQuality: settings.jpegQuality,
       clock,
       video,
