@@ -4,7 +4,7 @@ import { BENCHES } from "./benches.ts";
 import { missed, percentile, report, seededRandom } from "./harness/index.ts";
 
 describe.each(BENCHES)("bench $name", (bench) => {
-  it("runs tiny and reports finite numbers", { timeout: 300_000 }, async () => {
+  it("runs tiny and reports finite numbers", { timeout: 600_000 }, async () => {
     const result = await bench.run({ size: "tiny" });
     for (const { value } of [...result.figures, ...result.ratios]) {
       expect(Number.isFinite(value)).toBe(true);

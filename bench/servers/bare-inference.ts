@@ -24,10 +24,10 @@ for (let run = 0; run < WARM_UP_RUNS; run++) await session.run(feeds);
 const startedMs = performance.now();
 const startedCpu = process.cpuUsage();
 let runs = 0;
-while (performance.now() - startedMs < Number(durationMs)) {
+do {
   await session.run(feeds);
   runs++;
-}
+} while (performance.now() - startedMs < Number(durationMs));
 const perSecond = runs / ((performance.now() - startedMs) / 1000);
 const cpu = process.cpuUsage(startedCpu);
 const cpuMs = (cpu.user + cpu.system) / 1000 / runs;
