@@ -16,7 +16,7 @@ export class InferenceClient {
   #worker: Worker | null = null;
   #requests = 0;
 
-  /** Requests are worked off in their order. @throws Error in the runtime's words */
+  /** Small requests overtake large ones. @throws Error in the runtime's words */
   request(request: WithoutId<Request>): Promise<Answer> {
     const requestId = ++this.#requests;
     const worker = (this.#worker ??= this.#start());
