@@ -92,6 +92,8 @@ export const PRIVATE_TO: Readonly<Record<string, readonly string[]>> = {
 /** Files besides `index.ts` through which a folder may be entered. */
 export const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   bus: ["contract.ts"],
+  // The tracker package's own exports.
+  mot: ["eval", "ground", "identity"],
   // Plain lists: the model and the console take them without the schema library.
   contracts: ["detection.ts"],
   pipeline: ["contract.ts", "perception-port.ts"],
