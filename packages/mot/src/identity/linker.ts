@@ -145,8 +145,8 @@ export class Linker {
   #learn({ candidate, score, isManual }: Link, weight: number): void {
     if (candidate === null) return;
     const { parts, appearance, journey, descriptor } = candidate;
-    const isSure = isManual || parts.geometry + parts.travel >= SURE_WITHOUT_LOOK;
-    if (isSure && appearance !== null) {
+    const isPlain = parts.geometry + parts.travel >= SURE_WITHOUT_LOOK;
+    if ((isManual || (isPlain && score >= SURE_SCORE)) && appearance !== null) {
       this.#parts.appearance.learnSame(descriptor, appearance.similarity, weight);
     }
     if (journey !== null && (isManual || score >= SURE_SCORE)) {

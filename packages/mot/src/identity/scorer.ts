@@ -250,7 +250,7 @@ function isRefused(track: Track, subject: Subject): boolean {
  * to give way, so it is left out of the comparison; the joint assignment sees to it that only one
  * of them is the subject.
  */
-function rivalOf(track: Track, subject: Subject): Track | null {
+export function rivalOf(track: Track, subject: Subject): Track | null {
   if (track.endMs !== null) return null;
   for (const other of subject.tracks) {
     if (other === track || other.endMs !== null) continue;

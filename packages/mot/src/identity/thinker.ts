@@ -4,6 +4,7 @@ import { JointAssignment } from "./joint-assignment.ts";
 import type { JointOption } from "./joint-assignment.ts";
 import type { Linker } from "./linker.ts";
 import type { ResolvedOptions } from "./options.ts";
+import { rivalOf } from "./scorer.ts";
 import type { Scorer } from "./scorer.ts";
 import type { SubjectTable } from "./subject-table.ts";
 import type { Subject } from "./subject.ts";
@@ -54,6 +55,16 @@ interface Verdict extends Row {
   readonly alone: number;
 }
 
+/** One joint assignment and what became of it. */
+interface Round {
+  readonly timeMs: number;
+  /** Nothing more will be seen of this track. */
+  readonly isLast: Track | null;
+  readonly verdicts: readonly Verdict[];
+  /** Tracks that were given a subject, or are being given one. */
+  readonly moving: Set<Track>;
+}
+
 /** Decides jointly for all open tracks of one camera, and thinks again while that may change. */
 export class Thinker {
   readonly #parts: ThinkerParts;
@@ -70,11 +81,10 @@ export class Thinker {
     open.sort((a, b) => (a.key < b.key ? -1 : 1));
     const rows = open.map((track) => this.#rowOf(track, timeMs, track === isLast));
     const decisions: IdentityDecision[] = [];
-    const verdicts = this.#judge(rows);
-    for (const verdict of verdicts) {
+    const round: Round = { timeMs, isLast, verdicts: this.#judge(rows), moving: new Set() };
+    for (const verdict of round.verdicts) {
       // A row whose subject another row won has been moved already.
-      const told = this.#follow(verdict, verdicts, { timeMs, isLast: verdict.track === isLast });
-      decisions.push(...told);
+      if (!round.moving.has(verdict.track)) decisions.push(...this.#follow(verdict, round));
     }
     return decisions;
   }
@@ -138,29 +148,22 @@ export class Thinker {
     });
   }
 
-  #follow(
-    verdict: Verdict,
-    all: readonly Verdict[],
-    at: { readonly timeMs: number; readonly isLast: boolean },
-  ): IdentityDecision[] {
+  #follow(verdict: Verdict, round: Round): IdentityDecision[] {
     const { track, choice } = verdict;
-    if (track.link === null) return this.#decide(verdict, all, at);
+    if (track.link === null) return this.#decide(verdict, round);
     const stays = verdict.isOwn ? choice === null : choice?.subject === track.link.subject;
-    if (stays) return this.#strengthen(verdict, at);
-    return this.#shouldLeave(verdict) ? this.#move(verdict, all, at.timeMs) : [];
+    if (stays) return this.#strengthen(verdict, round);
+    return this.#shouldLeave(verdict) ? this.#move(verdict, round) : [];
   }
 
-  #decide(
-    verdict: Verdict,
-    all: readonly Verdict[],
-    { timeMs, isLast }: { readonly timeMs: number; readonly isLast: boolean },
-  ): IdentityDecision[] {
+  #decide(verdict: Verdict, round: Round): IdentityDecision[] {
     const { track, choice, score } = verdict;
+    const { timeMs } = round;
     const { acceptScore, waitMsMax } = this.#parts.options;
     const waitedMs = timeMs - track.first.timeMs;
-    const isOver = isLast || waitedMs >= waitMsMax;
+    const isOver = track === round.isLast || waitedMs >= waitMsMax;
     if (choice !== null && (score >= acceptScore || (isOver && score >= 0.5))) {
-      return this.#take(verdict, choice, all, timeMs);
+      return this.#take(verdict, choice, round);
     }
     if (track.sightings < NEW_SIGHTINGS) return [];
     const isClear = verdict.alone >= acceptScore && waitedMs >= NEW_SHARE * waitMsMax;
@@ -172,10 +175,7 @@ export class Thinker {
     return [told];
   }
 
-  #strengthen(
-    verdict: Verdict,
-    { timeMs, isLast }: { readonly timeMs: number; readonly isLast: boolean },
-  ): IdentityDecision[] {
+  #strengthen(verdict: Verdict, { timeMs, isLast }: Round): IdentityDecision[] {
     const { track, choice, score } = verdict;
     const { linker, options } = this.#parts;
     const link = track.link!;
@@ -186,7 +186,7 @@ export class Thinker {
     linker.teachDifferent(track);
     const agedMs = timeMs - link.madeMs;
     const isSure = choice !== null && score >= FINAL_SCORE && agedMs >= FINAL_MS;
-    if (isLast || isSure || agedMs >= options.reviseMs) {
+    if (track === isLast || isSure || agedMs >= options.reviseMs) {
       const told = linker.settle(track, timeMs);
       return told === null ? [] : [told];
     }
@@ -216,43 +216,44 @@ export class Thinker {
     return current <= 1 - acceptScore && (choice === null || score >= 0.5);
   }
 
-  /** Moves a track, and those that are one with it. */
-  #move(verdict: Verdict, all: readonly Verdict[], timeMs: number): IdentityDecision[] {
+  /** Moves a track, and those that are one with it, to where the joint assignment wants it. */
+  #move(verdict: Verdict, round: Round): IdentityDecision[] {
     const { track, choice, isOwn } = verdict;
-    const { linker } = this.#parts;
-    if (choice === null) {
-      const reason = { candidate: null, score: verdict.alone, timeMs };
-      return [linker.linkNew(track, { ...reason, runnersUp: runnersUpOf(verdict) })];
-    }
-    const others = isOwn ? track.link!.subject.tracks.filter((other) => other !== track) : [];
-    const told = this.#take(verdict, choice, all, timeMs);
+    const { linker, scorer } = this.#parts;
+    const { timeMs } = round;
+    const runnersUp = runnersUpOf(verdict);
+    const reason = { candidate: null, score: verdict.alone, runnersUp, timeMs };
+    if (choice === null) return [linker.linkNew(track, reason)];
+    const before = track.link!.subject;
+    const others = isOwn ? before.tracks.filter((other) => other !== track) : [];
+    const told = this.#take(verdict, choice, round);
     if (track.link?.subject !== choice.subject) return told;
     for (const other of others) {
-      const candidate = this.#parts.scorer.weigh(other, choice.subject) ?? choice;
-      const reason = { candidate, score: verdict.score, runnersUp: runnersUpOf(verdict), timeMs };
-      told.push(linker.link(other, choice.subject, reason));
+      const candidate = scorer.weigh(other, choice.subject);
+      if (candidate === null || other.link?.subject !== before) continue;
+      told.push(linker.link(other, choice.subject, { ...reason, candidate, score: verdict.score }));
     }
     return told;
   }
 
   /** Gives a track the subject it won; an open rival of its camera gives way first. */
-  #take(
-    verdict: Verdict,
-    choice: Candidate,
-    all: readonly Verdict[],
-    timeMs: number,
-  ): IdentityDecision[] {
+  #take(verdict: Verdict, choice: Candidate, round: Round): IdentityDecision[] {
     const { track } = verdict;
     const { linker, subjects } = this.#parts;
+    const { timeMs, verdicts, moving } = round;
+    const rival = rivalOf(track, choice.subject);
     const told: IdentityDecision[] = [];
-    const rival = choice.subject.tracks.find(
-      (other) => other !== track && other.endMs === null && other.cameraKey === track.cameraKey,
-    );
-    if (rival !== undefined) {
-      const lost = all.find((other) => other.track === rival);
-      if (lost === undefined || lost.choice?.subject === choice.subject) return [];
-      told.push(...this.#move(lost, all, timeMs));
-      if (rival.link?.subject === choice.subject) return told;
+    moving.add(track);
+    // A rival that is on its way already makes room when its turn to be linked comes.
+    if (rival !== null && !moving.has(rival)) {
+      const lost = verdicts.find((other) => other.track === rival);
+      const stays = lost?.isOwn === true && lost.choice === null;
+      if (lost === undefined || stays || lost.choice?.subject === choice.subject) return [];
+      told.push(...this.#move(lost, round));
+      if (rival.link?.subject === choice.subject) {
+        const reason = { candidate: null, score: lost.alone, timeMs };
+        told.push(linker.linkNew(rival, { ...reason, runnersUp: runnersUpOf(lost) }));
+      }
     }
     if (subjects.get(choice.subject.key) !== choice.subject) return told;
     const runnersUp = runnersUpOf(verdict);
