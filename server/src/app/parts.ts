@@ -22,7 +22,6 @@ import { createStore } from "../stages/store/index.ts";
 import { createTrack } from "../stages/track/index.ts";
 import { createZones } from "../stages/zones/index.ts";
 import { NodeCalls } from "../transport/index.ts";
-import { NodeCalls } from "../transport/index.ts";
 import type { Foundation } from "./foundation.ts";
 import { opsOptions, registerMetrics, type Figures } from "./monitoring.ts";
 
@@ -70,7 +69,6 @@ export function assemble(
     plans: sites.catalog,
     node: cameraNode(foundation),
     nodes: new NodeCalls({ apiKey: foundation.secrets.apiKey }),
-    nodes: new NodeCalls({ apiKey: foundation.secrets.apiKey }),
     forgetCamera: (cameraId) => stages.pipeline.forgetCamera(cameraId),
   });
   const subjects = disposer.add(buildSubjects(foundation, { access, cameras, media }));
@@ -102,7 +100,6 @@ export function assemble(
 function cameraNode({ config }: Foundation): CameraNode {
   return {
     name: `${hostname()} (process ${process.pid})`,
-    url: config.server.nodeUrl,
     url: config.server.nodeUrl,
     runsCameras: config.server.roles.includes("camera"),
     ownsDatabase: config.database.kind === "embedded",
