@@ -65,7 +65,12 @@ function queues(parts: Measured): QueueFigures[] {
     ...store.stats().queues,
     ...subjects.stats().queues,
     { name: "crops nobody asked for yet", ...identify.stats().crops },
-    { name: "tracks in zones", size: zone.tracks, limit: zone.limit, dropped: zone.dropped },
+    {
+      name: "subjects and tracks in zones",
+      size: zone.beings,
+      limit: zone.limit,
+      dropped: zone.dropped,
+    },
     { name: "foreign track ids", ...bindings, dropped: 0 },
     ...figures.jobs.map((job) => ({
       name: `job ${job.name}`,

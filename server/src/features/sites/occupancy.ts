@@ -31,7 +31,7 @@ export async function zoneOccupancy(
     .execute();
   const byZone = Map.groupBy(stays, (stay) => stay.zone_id);
   return zones.map((zone) => {
-    const inside = byZone.get(zone.id) ?? [];
+    const inside = onePerBeing(byZone.get(zone.id) ?? []);
     return {
       zone_id: zone.id,
       code: zone.code,
@@ -46,6 +46,14 @@ export async function zoneOccupancy(
       })),
     };
   });
+}
+
+/** Processes that see the same subject each keep a stay of it; the one that began first counts. */
+function onePerBeing<
+  Stay extends { readonly subject_id: string | null; readonly track_id: string },
+>(newestFirst: readonly Stay[]): Stay[] {
+  const first = new Map(newestFirst.map((stay) => [stay.subject_id ?? stay.track_id, stay]));
+  return newestFirst.filter((stay) => first.get(stay.subject_id ?? stay.track_id) === stay);
 }
 
 function countBy(names: readonly string[]): Record<string, number> {

@@ -59,7 +59,8 @@ function accepted(json: string) {
 }
 
 /**
- * Makes tracks and their stays the subject's of their current link.
+ * Makes tracks and their stays the subject's of their current link, and the subject known since
+ * they began.
  *
  * @returns the tracks whose row is not there yet
  */
@@ -79,6 +80,12 @@ export async function assignTracks(
       UPDATE presences SET subject_id = l.subject_id FROM links l, locked
       WHERE presences.track_id = locked.id AND l.track_id = locked.id AND l.revoked_at IS NULL
         AND presences.subject_id IS DISTINCT FROM l.subject_id
+    ), spans AS (
+      UPDATE subjects SET first_seen_at = span.first FROM (
+        SELECT l.subject_id, min(t.start_ts) AS first FROM links l
+        JOIN locked ON locked.id = l.track_id JOIN tracks t ON t.id = l.track_id
+        WHERE l.revoked_at IS NULL GROUP BY l.subject_id
+      ) AS span WHERE subjects.id = span.subject_id AND subjects.first_seen_at > span.first
     )
     SELECT id FROM locked`.execute(db);
   const found = new Set(rows.map((row) => row.id));

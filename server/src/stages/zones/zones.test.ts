@@ -120,7 +120,7 @@ describe("zones", () => {
   });
 
   it("keeps a stay while the place is unknown, and bounds what it remembers", () => {
-    const { stage } = keeper({ trackLimit: 2 });
+    const { stage } = keeper({ beingLimit: 2 });
     stage.assign(frame([box([3, 3])]));
     expect(stage.assign(frame([box(null)])).presenceChanges).toEqual([]);
     const full = stage.assign(frame([box([3, 3], "t2"), box([3, 3], "t3")]));
@@ -129,7 +129,42 @@ describe("zones", () => {
       ["enter", "t3"],
       ["leave", "t1"],
     ]);
-    expect(stage.stats()).toEqual({ tracks: 2, limit: 2, dropped: 1 });
+    expect(stage.stats()).toEqual({ beings: 2, limit: 2, dropped: 1 });
+  });
+
+  it("counts somebody whom two cameras see once, until neither does", () => {
+    const { stage } = keeper();
+    const seen = (trackId: string, at: WorldPoint, subjectId: string | null) => ({
+      ...box(at, trackId),
+      subjectId,
+      subjectPositionM: subjectId === null ? null : ([3, 3] as const),
+    });
+    const kinds = (boxes: readonly IdentifiedBox[], ended: string[] = []) =>
+      stage
+        .assign(frame(boxes, 0, ended))
+        .presenceChanges.map(({ kind, trackId, subjectId }) => [kind, trackId, subjectId]);
+    expect(kinds([seen("a", [3, 3], null)])).toEqual([["enter", "a", null]]);
+    expect(kinds([seen("a", [3, 3], "s"), seen("b", [3, 3], null)])).toEqual([
+      ["enter", "b", null],
+    ]);
+    expect(kinds([seen("b", [9, 9], "s")])).toEqual([["leave", "b", "s"]]);
+    expect(stage.stats().beings).toBe(1);
+    expect(kinds([], ["a"])).toEqual([]);
+    expect(kinds([seen("b", [3, 3], "other")])).toEqual([]);
+    expect(kinds([], ["b"])).toEqual([["leave", "a", "other"]]);
+    expect(stage.stats().beings).toBe(0);
+  });
+
+  it("parts what was taken for one", () => {
+    const { stage } = keeper();
+    const of = (trackId: string, subjectId: string) => ({ ...box([3, 3], trackId), subjectId });
+    stage.assign(frame([of("a", "s"), of("b", "s")]));
+    expect(stage.assign(frame([of("b", "t")])).presenceChanges).toMatchObject([
+      { kind: "enter", trackId: "b", subjectId: "t" },
+    ]);
+    expect(stage.assign(frame([], 0, ["a"])).presenceChanges).toMatchObject([
+      { kind: "leave", trackId: "a", subjectId: "s" },
+    ]);
   });
 
   it("never flaps for jitter smaller than its margin", () => {

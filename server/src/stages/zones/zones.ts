@@ -4,6 +4,7 @@ import type {
   IdentifiedBox,
   IdentifiedFrame,
   PresenceChange,
+  WorldPoint,
   Zone,
   ZonedFrame,
 } from "../../model/index.ts";
@@ -20,28 +21,37 @@ export interface ZonesOptions {
   readonly absenceMs?: number;
   /** How often a stay is reported while it lasts. Default 10 s. */
   readonly stayEveryMs?: number;
-  /** Tracks remembered at most; the longest unseen goes first. Default 20 000. */
-  readonly trackLimit?: number;
+  /** Subjects and lone tracks remembered at most; the longest unseen goes first. Default 20 000. */
+  readonly beingLimit?: number;
 }
 
 export interface ZonesStats {
-  readonly tracks: number;
+  /** Subjects, and tracks that are nobody's yet. */
+  readonly beings: number;
   readonly limit: number;
-  /** Tracks forgotten because there were too many. */
+  /** Beings forgotten because there were too many. */
   readonly dropped: number;
 }
 
 interface Stay {
   readonly presenceId: string;
+  /** The track that entered. */
+  readonly trackId: string;
   readonly zone: Zone;
   readonly enteredAtMs: number;
   reportedAtMs: number;
 }
 
-interface TrackState {
-  readonly cameraId: string;
-  readonly trackId: string;
+/**
+ * What is counted: a subject with all its tracks, or a track while nobody is sure whose it is. So
+ * somebody whom two cameras see is in a zone once.
+ */
+interface Being {
+  key: string;
+  /** Tracks that see it now, with their cameras. */
+  readonly cameraOfTrack: Map<string, string>;
   box: IdentifiedBox;
+  cameraId: string;
   /** Capture time of the last box with a place, UTC ms. */
   lastAtMs: number;
   /** Monotonic ms; capture times of foreign trackers may be anything. */
@@ -63,7 +73,8 @@ class ZoneKeeper implements ZonesStage {
   readonly #limit: number;
   readonly #polygons = new WeakMap<Zone, Polygon>();
   /** Insertion order is order of last sight. */
-  readonly #tracks = new Map<string, TrackState>();
+  readonly #beings = new Map<string, Being>();
+  readonly #keyOfTrack = new Map<string, string>();
   #dropped = 0;
 
   constructor(options: ZonesOptions) {
@@ -72,124 +83,165 @@ class ZoneKeeper implements ZonesStage {
     this.#leaveMarginM = options.leaveMarginM ?? 0.3;
     this.#absenceMs = options.absenceMs ?? 60_000;
     this.#stayEveryMs = options.stayEveryMs ?? 10_000;
-    this.#limit = options.trackLimit ?? 20_000;
+    this.#limit = options.beingLimit ?? 20_000;
   }
 
   assign(frame: IdentifiedFrame): ZonedFrame {
     const zones = frame.floorId === null ? [] : this.#zonesOf(frame.floorId);
     const presenceChanges: PresenceChange[] = [];
     const boxes = frame.boxes.map((box) => {
-      const state = this.#touch(frame, box);
-      if (state === null || box.positionM === null) return { ...box, zoneIds: [] };
-      this.#update(state, zones, presenceChanges);
-      return { ...box, zoneIds: [...state.stays.keys()] };
+      const being = this.#touch(frame, box, presenceChanges);
+      if (being === null || placeOf(box) === null) return { ...box, zoneIds: [] };
+      this.#update(being, box.trackId, zones, presenceChanges);
+      return { ...box, zoneIds: [...being.stays.keys()] };
     });
-    for (const trackId of frame.endedTrackIds) this.#end(trackId, presenceChanges);
+    for (const trackId of frame.endedTrackIds) this.#endTrack(trackId, presenceChanges);
     this.#trim(presenceChanges);
     return { ...frame, boxes, presenceChanges };
   }
 
   hold(cameraId: string): void {
     const nowMs = this.#clock.monotonicMs();
-    for (const state of this.#tracks.values()) {
-      if (state.cameraId === cameraId) state.seenAtMs = nowMs;
+    for (const being of this.#beings.values()) {
+      if ([...being.cameraOfTrack.values()].includes(cameraId)) being.seenAtMs = nowMs;
     }
   }
 
   sweep(): readonly PresenceChange[] {
     const nowMs = this.#clock.monotonicMs();
     const changes: PresenceChange[] = [];
-    for (const state of [...this.#tracks.values()]) {
-      if (nowMs - state.seenAtMs > this.#absenceMs) this.#end(state.trackId, changes);
+    for (const being of [...this.#beings.values()]) {
+      if (nowMs - being.seenAtMs > this.#absenceMs) this.#end(being, changes);
     }
     return changes;
   }
 
   stats(): ZonesStats {
-    return { tracks: this.#tracks.size, limit: this.#limit, dropped: this.#dropped };
+    return { beings: this.#beings.size, limit: this.#limit, dropped: this.#dropped };
   }
 
-  /** Null for a track that has never had a place: it cannot be in a zone. */
-  #touch(frame: IdentifiedFrame, box: IdentifiedBox): TrackState | null {
-    const known = this.#tracks.get(box.trackId);
-    if (!known && box.positionM === null) return null;
-    const state: TrackState = known ?? {
-      cameraId: frame.cameraId,
-      trackId: box.trackId,
+  /** Null for what has never had a place: it cannot be in a zone. */
+  #touch(frame: IdentifiedFrame, box: IdentifiedBox, changes: PresenceChange[]): Being | null {
+    const key = box.subjectId ?? box.trackId;
+    this.#rekey(box, key, changes);
+    const known = this.#beings.get(key);
+    if (!known && placeOf(box) === null) return null;
+    const being: Being = known ?? {
+      key,
+      cameraOfTrack: new Map(),
       box,
+      cameraId: frame.cameraId,
       lastAtMs: frame.captureTimeMs,
       seenAtMs: 0,
       stays: new Map(),
     };
-    state.seenAtMs = this.#clock.monotonicMs();
-    state.box = box;
-    if (box.positionM !== null) state.lastAtMs = frame.captureTimeMs;
-    this.#tracks.delete(box.trackId);
-    this.#tracks.set(box.trackId, state);
-    return state;
+    being.seenAtMs = this.#clock.monotonicMs();
+    if (placeOf(box) !== null || being.box.trackId === box.trackId) {
+      being.box = box;
+      being.cameraId = frame.cameraId;
+    }
+    if (placeOf(box) !== null) being.lastAtMs = frame.captureTimeMs;
+    being.cameraOfTrack.set(box.trackId, frame.cameraId);
+    this.#keyOfTrack.set(box.trackId, key);
+    this.#beings.delete(key);
+    this.#beings.set(key, being);
+    return being;
   }
 
-  #update(state: TrackState, zones: readonly Zone[], changes: PresenceChange[]): void {
-    for (const stay of [...state.stays.values()]) {
+  /** A track turned out to be somebody's, or somebody else's: its stays go along. */
+  #rekey(box: IdentifiedBox, key: string, changes: PresenceChange[]): void {
+    const formerKey = this.#keyOfTrack.get(box.trackId);
+    const former = this.#beings.get(formerKey ?? "");
+    if (!former || formerKey === key) return;
+    // Others still see the one it was taken for, so the stays are theirs.
+    former.cameraOfTrack.delete(box.trackId);
+    if (former.cameraOfTrack.size > 0) return;
+    this.#beings.delete(former.key);
+    const target = this.#beings.get(key);
+    former.key = key;
+    former.box = { ...former.box, subjectId: box.subjectId, globalId: box.globalId };
+    if (!target) {
+      this.#beings.set(key, former);
+      return;
+    }
+    for (const stay of former.stays.values()) {
+      if (target.stays.has(stay.zone.id)) changes.push(presenceChange("leave", former, stay));
+      else target.stays.set(stay.zone.id, stay);
+    }
+  }
+
+  #update(being: Being, trackId: string, zones: readonly Zone[], changes: PresenceChange[]): void {
+    for (const stay of [...being.stays.values()]) {
       const zone = zones.find((each) => each.id === stay.zone.id);
-      if (!zone || !this.#holds(zone, state.box, this.#leaveMarginM)) {
-        state.stays.delete(stay.zone.id);
-        changes.push(presenceChange("leave", state, stay));
-      } else if (Math.abs(state.lastAtMs - stay.reportedAtMs) >= this.#stayEveryMs) {
-        stay.reportedAtMs = state.lastAtMs;
-        changes.push(presenceChange("stay", state, stay));
+      if (!zone || !this.#holds(zone, being.box, this.#leaveMarginM)) {
+        being.stays.delete(stay.zone.id);
+        changes.push(presenceChange("leave", being, stay));
+      } else if (Math.abs(being.lastAtMs - stay.reportedAtMs) >= this.#stayEveryMs) {
+        stay.reportedAtMs = being.lastAtMs;
+        changes.push(presenceChange("stay", being, stay));
       }
     }
     for (const zone of zones) {
-      if (state.stays.has(zone.id) || !this.#holds(zone, state.box, 0)) continue;
-      const atMs = state.lastAtMs;
-      const stay = { presenceId: randomUUID(), zone, enteredAtMs: atMs, reportedAtMs: atMs };
-      state.stays.set(zone.id, stay);
-      changes.push(presenceChange("enter", state, stay));
+      if (being.stays.has(zone.id) || !this.#holds(zone, being.box, 0)) continue;
+      const atMs = being.lastAtMs;
+      const presenceId = randomUUID();
+      const stay = { presenceId, trackId, zone, enteredAtMs: atMs, reportedAtMs: atMs };
+      being.stays.set(zone.id, stay);
+      changes.push(presenceChange("enter", being, stay));
     }
   }
 
   #holds(zone: Zone, box: IdentifiedBox, marginM: number): boolean {
-    if (box.positionM === null) return false;
+    const placeM = placeOf(box);
+    if (placeM === null) return false;
     const polygon = this.#polygons.get(zone) ?? preparePolygon(zone.polygonM);
     this.#polygons.set(zone, polygon);
-    if (isFarOff(polygon, box.positionM, marginM + 0.001)) return false;
-    return distanceOutsideM(polygon, box.positionM) <= marginM;
+    if (isFarOff(polygon, placeM, marginM + 0.001)) return false;
+    return distanceOutsideM(polygon, placeM) <= marginM;
   }
 
-  #end(trackId: string, changes: PresenceChange[]): void {
-    const state = this.#tracks.get(trackId);
-    if (!state) return;
-    this.#tracks.delete(trackId);
-    for (const stay of state.stays.values()) changes.push(presenceChange("leave", state, stay));
+  /** The being goes with the last track that sees it. */
+  #endTrack(trackId: string, changes: PresenceChange[]): void {
+    const being = this.#beings.get(this.#keyOfTrack.get(trackId) ?? "");
+    this.#keyOfTrack.delete(trackId);
+    if (!being) return;
+    being.cameraOfTrack.delete(trackId);
+    if (being.cameraOfTrack.size === 0) this.#end(being, changes);
+  }
+
+  #end(being: Being, changes: PresenceChange[]): void {
+    this.#beings.delete(being.key);
+    for (const trackId of being.cameraOfTrack.keys()) this.#keyOfTrack.delete(trackId);
+    for (const stay of being.stays.values()) changes.push(presenceChange("leave", being, stay));
   }
 
   #trim(changes: PresenceChange[]): void {
-    for (const trackId of this.#tracks.keys()) {
-      if (this.#tracks.size <= this.#limit) return;
+    for (const being of this.#beings.values()) {
+      if (this.#beings.size <= this.#limit) return;
       this.#dropped++;
-      this.#end(trackId, changes);
+      this.#end(being, changes);
     }
   }
 }
 
-function presenceChange(
-  kind: PresenceChange["kind"],
-  state: TrackState,
-  stay: Stay,
-): PresenceChange {
+/** Where the plan shows it: from all cameras that see it, else from its own. */
+function placeOf(box: IdentifiedBox): WorldPoint | null {
+  return box.subjectPositionM ?? box.positionM;
+}
+
+function presenceChange(kind: PresenceChange["kind"], being: Being, stay: Stay): PresenceChange {
   return {
     kind,
     presenceId: stay.presenceId,
     zoneId: stay.zone.id,
     zoneCode: stay.zone.code,
     floorId: stay.zone.floorId,
-    cameraId: state.cameraId,
-    trackId: state.trackId,
-    subjectId: state.box.subjectId,
-    globalId: state.box.globalId,
-    objectClass: state.box.trackClass,
+    cameraId: being.cameraId,
+    trackId: stay.trackId,
+    subjectId: being.box.subjectId,
+    globalId: being.box.globalId,
+    objectClass: being.box.trackClass,
     enteredAtMs: stay.enteredAtMs,
-    atMs: Math.max(state.lastAtMs, stay.enteredAtMs),
+    atMs: Math.max(being.lastAtMs, stay.enteredAtMs),
   };
 }
