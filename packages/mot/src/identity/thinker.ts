@@ -99,23 +99,25 @@ export class Thinker {
       track.dueMs = timeMs + (track.link === null ? WAITING_MS : Math.min(LINKED_MS_MAX, pause));
     }
     const own = track.link?.subject ?? null;
-    const isOwn = own !== null && this.#isOwn(track, own, timeMs);
-    const candidates = track.candidates.filter(
+    // Others may have joined its subject since the track was last thought over.
+    const held = own === null ? null : scorer.weigh(track, own);
+    const isOwn = own !== null && this.#isOwn(own, held, timeMs);
+    const others = track.candidates.filter(
       ({ subject }) =>
+        subject !== own &&
         subjects.get(subject.key) === subject &&
-        !(isOwn && (subject === own || !this.#mayJoin(own, subject))),
+        !(isOwn && !this.#mayJoin(own, subject)),
     );
+    const candidates = isOwn || held === null ? others : [held, ...others];
     return { track, candidates, isOwn };
   }
 
   /** True while a subject is nothing but what has been seen since it was made. */
-  #isOwn(track: Track, own: Subject, timeMs: number): boolean {
+  #isOwn(own: Subject, held: Candidate | null, timeMs: number): boolean {
     if (own.isConfirmed || own.lastSeen !== null) return false;
     if (timeMs - own.madeMs > this.#parts.options.reviseMs) return false;
-    const others = own.tracks.filter((other) => other !== track);
-    if (others.length === 0) return true;
-    const candidate = track.candidates.find(({ subject }) => subject === own);
-    return candidate !== undefined && candidate.logRatio > 0 && others.every(isMovable);
+    if (own.tracks.length === 1) return true;
+    return held !== null && held.logRatio > 0 && own.tracks.every(isMovable);
   }
 
   /** The younger joins the older, and only as a whole. */
