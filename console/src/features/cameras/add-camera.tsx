@@ -1,4 +1,3 @@
-import { Button, Group, Modal, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
@@ -6,7 +5,7 @@ import { useNavigate } from "react-router";
 
 import { answerOf, api } from "../../app/api.ts";
 import { cameraQuery, siteQuery } from "../../app/queries.ts";
-import { Problem } from "../../ui/problem.tsx";
+import { Dialog, DialogForm } from "../../ui/dialog.tsx";
 import { DetectorFields, IdentityFields } from "./camera-fields.tsx";
 import { creationOf, valuesOf } from "./camera-values.ts";
 import { SourcePreview } from "./source-preview.tsx";
@@ -21,20 +20,13 @@ export function AddCamera({
 }) {
   const { t } = useTranslation();
   return (
-    <Modal
-      opened={opened}
-      onClose={onClose}
-      title={t("cameras.add")}
-      size="lg"
-      closeButtonProps={{ "aria-label": t("action.close") }}
-    >
+    <Dialog opened={opened} onClose={onClose} title={t("cameras.add")} size="lg">
       <AddCameraForm onClose={onClose} />
-    </Modal>
+    </Dialog>
   );
 }
 
 function AddCameraForm({ onClose }: { readonly onClose: () => void }) {
-  const { t } = useTranslation();
   const queries = useQueryClient();
   const navigate = useNavigate();
   const { data: sites = [] } = useQuery(siteQuery);
@@ -49,21 +41,10 @@ function AddCameraForm({ onClose }: { readonly onClose: () => void }) {
     },
   });
   return (
-    <form onSubmit={form.onSubmit(() => create.mutate())}>
-      <Stack gap="md">
-        <SourcePreview form={form} />
-        <IdentityFields form={form} sites={sites} />
-        <DetectorFields form={form} />
-        {create.isError && <Problem error={create.error} />}
-        <Group justify="end">
-          <Button variant="default" onClick={onClose}>
-            {t("action.cancel")}
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            {t("action.save")}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <DialogForm saving={create} onCancel={onClose} onSubmit={form.onSubmit(() => create.mutate())}>
+      <SourcePreview form={form} />
+      <IdentityFields form={form} sites={sites} />
+      <DetectorFields form={form} />
+    </DialogForm>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Group, Modal, Stack } from "@mantine/core";
+import { Button, Group, Stack } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { notifications } from "@mantine/notifications";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
@@ -9,6 +9,7 @@ import { useNavigate } from "react-router";
 import { useRights } from "../../app/account.ts";
 import { answerOf, api, type RegistryCamera, type Site } from "../../app/api.ts";
 import { cameraQuery } from "../../app/queries.ts";
+import { Dialog } from "../../ui/dialog.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { notifyProblem, Problem } from "../../ui/problem.tsx";
 import { DetectorFields, IdentityFields } from "./camera-fields.tsx";
@@ -87,11 +88,10 @@ function RemoveCamera({ camera }: { readonly camera: RegistryCamera }) {
       <Button variant="default" className="danger" onClick={() => setAsking(true)}>
         {t("cameras.remove")}
       </Button>
-      <Modal
+      <Dialog
         opened={asking}
         onClose={() => setAsking(false)}
         title={t("cameras.removeTitle", { camera: camera.code })}
-        closeButtonProps={{ "aria-label": t("action.close") }}
       >
         <p>{t("cameras.removeExplain")}</p>
         <Group justify="end">
@@ -102,7 +102,7 @@ function RemoveCamera({ camera }: { readonly camera: RegistryCamera }) {
             {t("cameras.remove")}
           </Button>
         </Group>
-      </Modal>
+      </Dialog>
     </>
   );
 }

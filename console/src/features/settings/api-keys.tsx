@@ -1,14 +1,4 @@
-import {
-  Button,
-  Code,
-  CopyButton,
-  Group,
-  Modal,
-  Select,
-  Stack,
-  Table,
-  TextInput,
-} from "@mantine/core";
+import { Button, Code, CopyButton, Group, Select, Stack, Table, TextInput } from "@mantine/core";
 import { IconKey, IconPlus } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
@@ -16,6 +6,7 @@ import { useTranslation } from "react-i18next";
 
 import { answerOf, api, type Role } from "../../app/api.ts";
 import { formatInstant } from "../../app/format.ts";
+import { Dialog, DialogForm } from "../../ui/dialog.tsx";
 import { EmptyState } from "../../ui/empty-state.tsx";
 import { Loading } from "../../ui/loading.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -95,14 +86,9 @@ export function ApiKeys() {
           </Table.Tbody>
         </Table>
       )}
-      <Modal
-        opened={adding}
-        onClose={() => setAdding(false)}
-        title={t("keys.add")}
-        closeButtonProps={{ "aria-label": t("action.close") }}
-      >
+      <Dialog opened={adding} onClose={() => setAdding(false)} title={t("keys.add")}>
         <NewKey onDone={() => setAdding(false)} />
-      </Modal>
+      </Dialog>
     </Panel>
   );
 }
@@ -132,40 +118,29 @@ function NewKey({ onDone }: { readonly onDone: () => void }) {
     create.mutate();
   };
   return (
-    <form onSubmit={submit}>
-      <Stack gap="sm">
-        <TextInput
-          label={t("keys.name")}
-          required
-          withAsterisk={false}
-          value={name}
-          onChange={(event) => setName(event.currentTarget.value)}
-        />
-        <Select
-          label={t("users.role")}
-          allowDeselect={false}
-          value={role}
-          data={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
-          onChange={(value) => setRole(value as Role)}
-        />
-        <TextInput
-          type="date"
-          label={t("keys.expires")}
-          description={t("keys.expiresHelp")}
-          value={expires}
-          onChange={(event) => setExpires(event.currentTarget.value)}
-        />
-        {create.isError && <Problem error={create.error} />}
-        <Group justify="end">
-          <Button variant="default" onClick={onDone}>
-            {t("action.cancel")}
-          </Button>
-          <Button type="submit" loading={create.isPending}>
-            {t("keys.create")}
-          </Button>
-        </Group>
-      </Stack>
-    </form>
+    <DialogForm saving={create} submitLabel={t("keys.create")} onCancel={onDone} onSubmit={submit}>
+      <TextInput
+        label={t("keys.name")}
+        required
+        withAsterisk={false}
+        value={name}
+        onChange={(event) => setName(event.currentTarget.value)}
+      />
+      <Select
+        label={t("users.role")}
+        allowDeselect={false}
+        value={role}
+        data={ROLES.map((value) => ({ value, label: t(`role.${value}`) }))}
+        onChange={(value) => setRole(value as Role)}
+      />
+      <TextInput
+        type="date"
+        label={t("keys.expires")}
+        description={t("keys.expiresHelp")}
+        value={expires}
+        onChange={(event) => setExpires(event.currentTarget.value)}
+      />
+    </DialogForm>
   );
 }
 

@@ -1,21 +1,11 @@
-import {
-  Button,
-  FileInput,
-  Group,
-  Modal,
-  NumberInput,
-  Select,
-  SimpleGrid,
-  Stack,
-  TextInput,
-} from "@mantine/core";
+import { FileInput, NumberInput, Select, SimpleGrid, TextInput } from "@mantine/core";
 import { useForm } from "@mantine/form";
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { useTranslation } from "react-i18next";
 
 import type { Site } from "../../app/api.ts";
 import { siteQuery } from "../../app/queries.ts";
-import { Problem } from "../../ui/problem.tsx";
+import { Dialog, DialogForm } from "../../ui/dialog.tsx";
 import { FloorRemoval } from "./floor-removal.tsx";
 import { type FloorDialogTarget, floorValues, NEW_SITE, saveFloor } from "./floor-values.ts";
 
@@ -30,15 +20,14 @@ interface FloorDialogProps {
 export function FloorDialog({ target, ...rest }: FloorDialogProps) {
   const { t } = useTranslation();
   return (
-    <Modal
+    <Dialog
       opened={target !== undefined}
       onClose={rest.onClose}
       size="lg"
-      closeButtonProps={{ "aria-label": t("action.close") }}
       title={target?.floor === undefined ? t("plans.addFloor") : t("plans.editFloor")}
     >
       {target !== undefined && <FloorForm target={target} {...rest} />}
-    </Modal>
+    </Dialog>
   );
 }
 
@@ -62,96 +51,92 @@ function FloorForm({
     },
   });
   return (
-    <form onSubmit={form.onSubmit(() => save.mutate())}>
-      <Stack gap="md">
-        {floor === undefined && (
-          <Select
-            label={t("plans.site")}
-            allowDeselect={false}
-            {...form.getInputProps("siteId")}
-            data={[
-              ...sites.map((site) => ({ value: site.site_id, label: site.name })),
-              { value: NEW_SITE, label: t("plans.newSite") },
-            ]}
-          />
-        )}
-        {floor === undefined && form.values.siteId === NEW_SITE && (
-          <SimpleGrid cols={2} spacing="sm">
-            <TextInput
-              label={t("plans.siteName")}
-              required
-              withAsterisk={false}
-              {...form.getInputProps("siteName")}
-            />
-            <TextInput
-              label={t("plans.siteCode")}
-              required
-              withAsterisk={false}
-              {...form.getInputProps("siteCode")}
-            />
-          </SimpleGrid>
-        )}
+    <DialogForm
+      saving={save}
+      onCancel={onClose}
+      onSubmit={form.onSubmit(() => save.mutate())}
+      footer={
+        floor !== undefined &&
+        target.site !== undefined && (
+          <FloorRemoval site={target.site} floor={floor} onRemoved={onClose} />
+        )
+      }
+    >
+      {floor === undefined && (
+        <Select
+          label={t("plans.site")}
+          allowDeselect={false}
+          {...form.getInputProps("siteId")}
+          data={[
+            ...sites.map((site) => ({ value: site.site_id, label: site.name })),
+            { value: NEW_SITE, label: t("plans.newSite") },
+          ]}
+        />
+      )}
+      {floor === undefined && form.values.siteId === NEW_SITE && (
         <SimpleGrid cols={2} spacing="sm">
           <TextInput
-            label={t("plans.name")}
+            label={t("plans.siteName")}
             required
             withAsterisk={false}
-            {...form.getInputProps("name")}
+            {...form.getInputProps("siteName")}
           />
-          {floor === undefined ? (
-            <TextInput
-              label={t("plans.code")}
-              required
-              withAsterisk={false}
-              {...form.getInputProps("code")}
-            />
-          ) : (
-            <NumberInput
-              label={t("plans.level")}
-              allowDecimal={false}
-              {...form.getInputProps("level")}
-            />
-          )}
-          <NumberInput
-            label={t("plans.width")}
-            min={0.1}
-            decimalScale={2}
-            suffix=" m"
+          <TextInput
+            label={t("plans.siteCode")}
             required
             withAsterisk={false}
-            {...form.getInputProps("widthM")}
-          />
-          <NumberInput
-            label={t("plans.height")}
-            min={0.1}
-            decimalScale={2}
-            suffix=" m"
-            required
-            withAsterisk={false}
-            {...form.getInputProps("heightM")}
+            {...form.getInputProps("siteCode")}
           />
         </SimpleGrid>
-        <FileInput
-          label={t("plans.picture")}
-          placeholder={t("plans.pictureHelp")}
-          accept="image/png,image/jpeg,image/webp"
-          clearable
-          clearButtonProps={{ "aria-label": t("action.clear") }}
-          {...form.getInputProps("picture")}
+      )}
+      <SimpleGrid cols={2} spacing="sm">
+        <TextInput
+          label={t("plans.name")}
+          required
+          withAsterisk={false}
+          {...form.getInputProps("name")}
         />
-        {save.isError && <Problem error={save.error} />}
-        <Group justify="end">
-          <Button variant="default" onClick={onClose}>
-            {t("action.cancel")}
-          </Button>
-          <Button type="submit" loading={save.isPending}>
-            {t("action.save")}
-          </Button>
-        </Group>
-        {floor !== undefined && target.site !== undefined && (
-          <FloorRemoval site={target.site} floor={floor} onRemoved={onClose} />
+        {floor === undefined ? (
+          <TextInput
+            label={t("plans.code")}
+            required
+            withAsterisk={false}
+            {...form.getInputProps("code")}
+          />
+        ) : (
+          <NumberInput
+            label={t("plans.level")}
+            allowDecimal={false}
+            {...form.getInputProps("level")}
+          />
         )}
-      </Stack>
-    </form>
+        <NumberInput
+          label={t("plans.width")}
+          min={0.1}
+          decimalScale={2}
+          suffix=" m"
+          required
+          withAsterisk={false}
+          {...form.getInputProps("widthM")}
+        />
+        <NumberInput
+          label={t("plans.height")}
+          min={0.1}
+          decimalScale={2}
+          suffix=" m"
+          required
+          withAsterisk={false}
+          {...form.getInputProps("heightM")}
+        />
+      </SimpleGrid>
+      <FileInput
+        label={t("plans.picture")}
+        placeholder={t("plans.pictureHelp")}
+        accept="image/png,image/jpeg,image/webp"
+        clearable
+        clearButtonProps={{ "aria-label": t("action.clear") }}
+        {...form.getInputProps("picture")}
+      />
+    </DialogForm>
   );
 }
