@@ -1,5 +1,6 @@
 import { fileCameras, simulatedCameras } from "./cameras.ts";
 import { detection } from "./detection.ts";
+import { day } from "./day.ts";
 import { fanOut } from "./fan-out.ts";
 import { ground } from "./ground.ts";
 import type { Bench } from "./harness/index.ts";
@@ -15,6 +16,7 @@ export const BENCHES: readonly Bench[] = [
   liveDelay,
   detection,
   ground,
+  day,
   fileCameras,
   simulatedCameras,
 ];

@@ -3,23 +3,8 @@ import { describe, expect, it } from "vitest";
 
 import { contestants } from "./mot-contestants.ts";
 import { hasMotData, MOT_DATA_DIR, readMotSequences } from "./mot-data.ts";
-
-/** HOTA, IDF1, MOTA in percent: our default's least, and what was published of the others. */
-const FIGURES: Readonly<
-  Record<string, Readonly<Record<string, readonly [number, number, number]>>>
-> = {
-  "MOT17-04-FRCNN": {
-    bytetrack: [53.0, 61.9, 53.9],
-    ocsort: [52.8, 61.7, 53.2],
-    sort: [49.8, 56.4, 54.0],
-    "npm moving-things (kdTree)": [46.0, 50.4, 51.9],
-  },
-  "TUD-Campus": { bytetrack: [51.4, 71.3, 61.3] },
-};
-const WANTED: Readonly<Record<string, readonly [number, number, number]>> = {
-  "MOT17-04-FRCNN": [57, 66, 54.5],
-  "TUD-Campus": [53, 73, 63],
-};
+import { FAITHFUL_WITHIN, FIGURES, sharesOf } from "./mot-figures.ts";
+import { measureRates } from "./mot-rates.ts";
 
 describe("trackers on public sequences", () => {
   it.skipIf(!hasMotData() && process.env["CI"] !== "true")(
@@ -27,17 +12,35 @@ describe("trackers on public sequences", () => {
     () => {
       const shares = (name: string, sequence: ReturnType<typeof readMotSequences>[number]) => {
         const contestant = contestants().find((candidate) => candidate.name === name)!;
-        const { hota, idf1, mota } = evaluate(sequence.truth, contestant.run(sequence));
-        return [hota * 100, idf1 * 100, mota * 100];
+        return sharesOf(evaluate(sequence.truth, contestant.run(sequence)));
       };
       for (const sequence of readMotSequences()) {
+        const { wanted, originals } = FIGURES[sequence.name]!;
         shares("whereabouts", sequence).forEach((share, i) => {
-          expect(share).toBeGreaterThanOrEqual(WANTED[sequence.name]![i]!);
+          expect(share).toBeGreaterThanOrEqual(wanted[i]!);
         });
-        for (const [name, published] of Object.entries(FIGURES[sequence.name]!)) {
+        for (const [name, published] of Object.entries(originals)) {
           shares(name, sequence).forEach((share, i) => {
-            expect(Math.abs(share - published[i]!), `${name} on ${sequence.name}`).toBeLessThan(1);
+            expect(Math.abs(share - published[i]!), `${name} on ${sequence.name}`).toBeLessThan(
+              FAITHFUL_WITHIN,
+            );
           });
+        }
+      }
+    },
+  );
+
+  it.skipIf(!hasMotData() && process.env["CI"] !== "true")(
+    `keep their order with frames left out (data in ${MOT_DATA_DIR})`,
+    () => {
+      const names = ["whereabouts", "bytetrack", "ocsort", "sort"];
+      const some = contestants().filter(({ name }) => names.includes(name));
+      for (const sequence of readMotSequences()) {
+        const rows = measureRates(sequence, some);
+        for (const { fps, name, shares } of rows.filter((row) => row.name !== "whereabouts")) {
+          const ours = rows.find((row) => row.fps === fps && row.name === "whereabouts")!.shares;
+          const where = `${name} on ${sequence.name} at ${fps.toFixed(1)} frames/s`;
+          shares.forEach((share, i) => expect(ours[i]!, where).toBeGreaterThan(share));
         }
       }
     },
