@@ -26,6 +26,13 @@ const OVERLAP_MIN = [0.2, 0.5, 0.2, 0.2] as const;
 
 /** A last look is taken with boxes grown by this share on each side. */
 const NEARBY_BUFFER = 0.1;
+/**
+ * While its speed is unknown, a thing may be this much further off per second since the previous
+ * frame, share of its box on each side; every sight makes the speed surer. At 30 frames a second
+ * this is next to nothing; at 2 a walker's second box would otherwise begin a second track.
+ */
+const REACH_PER_S = 1;
+const REACH_MAX = 0.5;
 /** Weight of the direction in the gain. */
 const INERTIA = 0.1;
 /** Appearance that is neither for nor against a match. */
@@ -149,11 +156,25 @@ export class Whereabouts implements Algorithm {
 
   #shared(row: number, detections: DetectionTable, j: number, round: Round): number {
     const { box, observed } = this.tracks;
-    if (round !== NEARBY) return overlap(box.data, row * 4, detections.box, j * 4);
+    if (round === SURE || round === WEAK) {
+      return overlap(box.data, row * 4, detections.box, j * 4);
+    }
+    const reach = this.#reach(row);
+    if (round === UNCONFIRMED) {
+      return bufferedOverlap(box.data, row * 4, detections.box, j * 4, reach);
+    }
+    const buffer = Math.max(NEARBY_BUFFER, reach);
     return Math.max(
-      bufferedOverlap(box.data, row * 4, detections.box, j * 4, NEARBY_BUFFER),
-      bufferedOverlap(observed.data, row * 4, detections.box, j * 4, NEARBY_BUFFER),
+      bufferedOverlap(box.data, row * 4, detections.box, j * 4, buffer),
+      bufferedOverlap(observed.data, row * 4, detections.box, j * 4, buffer),
     );
+  }
+
+  /** How far off a track may be beyond its box because its speed is not known well yet. */
+  #reach(row: number): number {
+    const elapsedMs = this.#nowMs - this.#previousMs;
+    const reach = Math.min(REACH_MAX, (REACH_PER_S * elapsedMs) / 1000);
+    return reach / Math.max(1, this.tracks.hits.data[row]! - 1);
   }
 
   /** Worth of a match, above 0 for every admissible pair unless the appearance speaks against it. */
