@@ -77,7 +77,7 @@ export class IdentityResolver {
     const models = { appearance, cameras: this.#cameras, travel: this.#travel };
     const tables = { tracks: this.#tracks, subjects: this.#subjects };
     const scorer = new Scorer({ options: resolved, ...models });
-    this.#linker = new Linker({ ...models, ...tables });
+    this.#linker = new Linker({ ...models, ...tables }, resolved.acceptScore);
     this.#thinker = new Thinker({ options: resolved, ...tables, scorer, linker: this.#linker });
     this.#corrections = new Corrections({ ...tables, appearance, scorer, linker: this.#linker });
     this.#reader = new SightingReader({

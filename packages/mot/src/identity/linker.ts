@@ -12,7 +12,8 @@ import type { SubjectTable } from "./subject-table.ts";
 import { foldTracks } from "./subject.ts";
 import type { Subject } from "./subject.ts";
 import type { TrackTable } from "./track-table.ts";
-import type { Link, Track } from "./track.ts";
+import { isAliveWith } from "./track.ts";
+import type { Link, Track, WeighedWay } from "./track.ts";
 import type { TravelModel } from "./travel-model.ts";
 
 export interface LinkerParts {
@@ -30,14 +31,18 @@ export interface LinkReason {
   readonly score: number;
   readonly runnersUp: readonly RunnerUp[];
   readonly timeMs: number;
+  /** Probability of somebody new, and of each way to have come; default 0 and none. */
+  readonly aloneScore?: number;
+  readonly ways?: readonly WeighedWay[];
   /** A person said so. */
   readonly isManual?: boolean;
 }
 
 /** Natural log: without appearance as sure as this, so its look may be learned from. */
 const SURE_WITHOUT_LOOK = 3;
-/** A link this probable teaches how long the way takes. */
 const SURE_SCORE = 0.97;
+/** Natural log: a pair on the plane that says as much is of two people. */
+const CLEARLY_TWO = -5;
 /** How many samples a person's word counts for. */
 const MANUAL_WEIGHT = 3;
 
@@ -46,9 +51,11 @@ export class Linker {
   decisions = 0;
   revisions = 0;
   readonly #parts: LinkerParts;
+  readonly #acceptScore: number;
 
-  constructor(parts: LinkerParts) {
+  constructor(parts: LinkerParts, acceptScore: number) {
     this.#parts = parts;
+    this.#acceptScore = acceptScore;
   }
 
   /** Links a track to a subject, away from the one it was linked to. */
@@ -65,6 +72,9 @@ export class Linker {
       madeMs: reason.timeMs,
       evidence: evidenceOf(reason),
       candidate: reason.candidate,
+      ways: reason.ways ?? [],
+      aloneScore: reason.aloneScore ?? 0,
+      isTaught: false,
       toldScore: reason.score,
     };
     track.link = link;
@@ -74,11 +84,14 @@ export class Linker {
     subject.usedMs = Math.max(subject.usedMs, reason.timeMs);
     subject.classId = track.classId;
     if (isManual) subject.isConfirmed = true;
-    for (const view of views) subject.gallery.take(view);
+    if (isManual || reason.candidate === null || reason.score >= this.#acceptScore) {
+      link.isTaught = true;
+      for (const view of views) subject.gallery.take(view);
+    }
     foldTracks(subject);
     this.#leave(before, subject);
     if (before !== null && before !== subject) this.revisions++;
-    if (isManual) this.#learn(link, MANUAL_WEIGHT);
+    if (isManual) this.#learnWord(link);
     return this.tell(track, reason.timeMs, before === subject ? null : before);
   }
 
@@ -92,16 +105,23 @@ export class Linker {
     );
   }
 
+  /** Gives the subject's gallery the views of a track whose link has become sure enough. */
+  teach(track: Track): void {
+    const { link } = track;
+    if (link === null || link.isTaught || link.score < this.#acceptScore) return;
+    link.isTaught = true;
+    for (const view of track.gallery.exemplars) link.subject.gallery.take(view);
+  }
+
   /** Makes a link final and learns from it. @returns null when it was final already. */
   settle(track: Track, timeMs: number): IdentityDecision | null {
     const { link } = track;
     if (link === null || link.isFinal) return null;
     link.isFinal = true;
-    if (link.kind === "new") {
-      const camera = this.#parts.cameras.get(track.cameraKey);
-      if (camera !== undefined) camera.births++;
-    }
-    this.#learn(link, 1);
+    const camera = this.#parts.cameras.get(track.cameraKey);
+    if (camera !== undefined) camera.births += link.aloneScore;
+    for (const { journey, score } of link.ways) this.#parts.travel.learn(journey, score);
+    this.#learnLook(link, 1);
     return this.tell(track, timeMs, null);
   }
 
@@ -122,14 +142,15 @@ export class Linker {
     };
   }
 
-  /** Lets a track teach how alike different people of one camera look. */
+  /** Lets a track teach how alike different people look: those who are elsewhere meanwhile. */
   teachDifferent(track: Track): void {
     const { gallery, link } = track;
     if (track.hasTaught || link === null || gallery.direction === null) return;
     track.hasTaught = true;
     let taught = 0;
-    for (const other of this.#parts.tracks.aliveIn(track.cameraKey)) {
-      if (other === track || other.group !== track.group || other.link === null) continue;
+    for (const other of this.#parts.tracks.all()) {
+      if (taught === TAUGHT_MAX) return;
+      if (other.endMs !== null || other.link === null || !isSomebodyElse(track, other)) continue;
       const likeness = other.link.subject.gallery.likeness(
         gallery.descriptor,
         gallery.direction,
@@ -137,21 +158,25 @@ export class Linker {
       );
       if (likeness === null) continue;
       this.#parts.appearance.learnDifferent(gallery.descriptor, likeness.similarity);
-      if (++taught === TAUGHT_MAX) return;
+      taught++;
     }
   }
 
-  /** What a person's word or a sure link says about looks and ways. */
-  #learn({ candidate, score, isManual }: Link, weight: number): void {
+  /** What a sure link says about looks: only if it is sure for other reasons too. */
+  #learnLook({ candidate, score }: Link, weight: number): void {
+    if (candidate?.appearance == null) return;
+    const { parts, appearance, descriptor } = candidate;
+    if (parts.geometry + parts.travel < SURE_WITHOUT_LOOK || score < SURE_SCORE) return;
+    this.#parts.appearance.learnSame(descriptor, appearance.similarity, weight);
+  }
+
+  #learnWord({ candidate }: Link): void {
     if (candidate === null) return;
-    const { parts, appearance, journey, descriptor } = candidate;
-    const isPlain = parts.geometry + parts.travel >= SURE_WITHOUT_LOOK;
-    if ((isManual || (isPlain && score >= SURE_SCORE)) && appearance !== null) {
-      this.#parts.appearance.learnSame(descriptor, appearance.similarity, weight);
+    const { appearance, journey, descriptor } = candidate;
+    if (appearance !== null) {
+      this.#parts.appearance.learnSame(descriptor, appearance.similarity, MANUAL_WEIGHT);
     }
-    if (journey !== null && (isManual || score >= SURE_SCORE)) {
-      this.#parts.travel.learn(journey, weight);
-    }
+    if (journey !== null) this.#parts.travel.learn(journey, MANUAL_WEIGHT);
   }
 
   /** Takes a track and its views away from its subject. */
@@ -174,7 +199,16 @@ export class Linker {
   }
 }
 
-const TAUGHT_MAX = 4;
+const TAUGHT_MAX = 6;
+
+/** True for tracks that were seen at one time at two places. */
+function isSomebodyElse(a: Track, b: Track): boolean {
+  if (a === b || a.group !== b.group || a.link?.subject === b.link?.subject) return false;
+  if (a.cameraKey === b.cameraKey) return isAliveWith(a, b);
+  const isTogether = a.last.timeMs >= b.first.timeMs && b.last.timeMs >= a.first.timeMs;
+  if (!isTogether || a.plane === null || b.plane === null) return false;
+  return a.planeKey === b.planeKey && (a.pairs.get(b.key)?.ratio ?? CLEARLY_TWO) <= CLEARLY_TWO;
+}
 
 function evidenceOf({ candidate, runnersUp }: LinkReason): IdentityEvidence {
   return {

@@ -132,7 +132,7 @@ export class SightingReader {
     }
     const told = sighting.quality ?? QUALITY;
     const quality = Number.isFinite(told) ? clamp(told, 0, 1) : QUALITY;
-    const subject = track.link?.subject;
+    const subject = track.link?.isTaught === true ? track.link.subject : null;
     track.gallery.blend(descriptor, appearance, quality);
     subject?.gallery.blend(descriptor, appearance, quality);
     const isFirst = track.gallery.exemplars.length === 0;

@@ -2,14 +2,14 @@ import type { Candidate } from "./candidate.ts";
 import type { IdentityDecision, RunnerUp } from "./identity.ts";
 import { JointAssignment } from "./joint-assignment.ts";
 import type { JointOption } from "./joint-assignment.ts";
-import type { Linker } from "./linker.ts";
+import type { LinkReason, Linker } from "./linker.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { rivalOf } from "./scorer.ts";
 import type { Scorer } from "./scorer.ts";
 import type { SubjectTable } from "./subject-table.ts";
 import type { Subject } from "./subject.ts";
 import type { TrackTable } from "./track-table.ts";
-import type { Track } from "./track.ts";
+import type { Track, WeighedWay } from "./track.ts";
 
 export interface ThinkerParts {
   readonly options: ResolvedOptions;
@@ -23,6 +23,10 @@ export interface ThinkerParts {
 const WAITING_MS = 250;
 const LINKED_MS = 500;
 const LINKED_MS_MAX = 16_000;
+/** When time is up a link is made if it is this probable; otherwise it is somebody new so far. */
+const PROVISIONAL_SCORE = 0.7;
+/** Less probable ways teach nothing. */
+const WAY_SCORE_MIN = 0.05;
 /** What speaks for leaving things as they are, natural log. */
 const HOLD = 1;
 /** A link that is this probable, and as old as this, is final. */
@@ -164,15 +168,14 @@ export class Thinker {
     const { acceptScore, waitMsMax } = this.#parts.options;
     const waitedMs = timeMs - track.first.timeMs;
     const isOver = track === round.isLast || waitedMs >= waitMsMax;
-    if (choice !== null && (score >= acceptScore || (isOver && score >= 0.5))) {
+    if (choice !== null && (score >= acceptScore || (isOver && score >= PROVISIONAL_SCORE))) {
       return this.#take(verdict, choice, round);
     }
     if (track.sightings < NEW_SIGHTINGS) return [];
     const isClear = verdict.alone >= acceptScore && waitedMs >= NEW_SHARE * waitMsMax;
     const isAlone = verdict.candidates.length === 0 && this.#parts.subjects.size === 0;
     if (!isOver && !isClear && !isAlone) return [];
-    const reason = { candidate: null, score: verdict.alone, timeMs };
-    const told = this.#parts.linker.linkNew(track, { ...reason, runnersUp: runnersUpOf(verdict) });
+    const told = this.#parts.linker.linkNew(track, reasonOf(verdict, null, timeMs));
     this.#parts.linker.teachDifferent(track);
     return [told];
   }
@@ -182,8 +185,11 @@ export class Thinker {
     const { linker, options } = this.#parts;
     const link = track.link!;
     link.score = score;
+    link.ways = waysOf(verdict);
+    link.aloneScore = verdict.isOwn || choice === null ? verdict.alone : 0;
     const runnersUp = runnersUpOf(verdict);
     link.evidence = { ...link.evidence, runnersUp };
+    linker.teach(track);
     if (choice !== null) this.#renew(track, choice, runnersUp);
     linker.teachDifferent(track);
     const agedMs = timeMs - link.madeMs;
@@ -223,8 +229,7 @@ export class Thinker {
     const { track, choice, isOwn } = verdict;
     const { linker, scorer } = this.#parts;
     const { timeMs } = round;
-    const runnersUp = runnersUpOf(verdict);
-    const reason = { candidate: null, score: verdict.alone, runnersUp, timeMs };
+    const reason = reasonOf(verdict, null, timeMs);
     if (choice === null) return [linker.linkNew(track, reason)];
     const before = track.link!.subject;
     const others = isOwn ? before.tracks.filter((other) => other !== track) : [];
@@ -253,14 +258,11 @@ export class Thinker {
       if (lost === undefined || stays || lost.choice?.subject === choice.subject) return [];
       told.push(...this.#move(lost, round));
       if (rival.link?.subject === choice.subject) {
-        const reason = { candidate: null, score: lost.alone, timeMs };
-        told.push(linker.linkNew(rival, { ...reason, runnersUp: runnersUpOf(lost) }));
+        told.push(linker.linkNew(rival, reasonOf(lost, null, timeMs)));
       }
     }
     if (subjects.get(choice.subject.key) !== choice.subject) return told;
-    const runnersUp = runnersUpOf(verdict);
-    const reason = { candidate: choice, score: verdict.score, runnersUp, timeMs };
-    told.push(linker.link(track, choice.subject, reason));
+    told.push(linker.link(track, choice.subject, reasonOf(verdict, choice, timeMs)));
     linker.teachDifferent(track);
     return told;
   }
@@ -273,6 +275,24 @@ export function isOpen(track: Track): boolean {
 
 function isMovable({ link }: Track): boolean {
   return link !== null && !link.isManual;
+}
+
+function reasonOf(verdict: Verdict, candidate: Candidate | null, timeMs: number): LinkReason {
+  return {
+    candidate,
+    score: candidate === null ? verdict.alone : verdict.score,
+    runnersUp: runnersUpOf(verdict),
+    timeMs,
+    aloneScore: candidate === null ? verdict.alone : 0,
+    ways: waysOf(verdict),
+  };
+}
+
+function waysOf({ candidates, marginals }: Verdict): WeighedWay[] {
+  return candidates.flatMap(({ journey }, i) => {
+    const score = marginals[i]!;
+    return journey === null || score < WAY_SCORE_MIN ? [] : [{ journey, score }];
+  });
 }
 
 function runnersUpOf({ candidates, marginals, choice }: Verdict): RunnerUp[] {

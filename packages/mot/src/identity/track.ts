@@ -6,6 +6,7 @@ import type { IdentityEvidence, IdentityKind } from "./identity.ts";
 import type { PlanePair } from "./plane-pairs.ts";
 import type { Candidate } from "./candidate.ts";
 import type { Subject } from "./subject.ts";
+import type { Journey } from "./travel-model.ts";
 
 /** Spectral density of a walker's acceleration, m²/s³, as in the ground tracker. */
 const ACCELERATION = 0.5;
@@ -28,8 +29,21 @@ export interface Link {
   evidence: IdentityEvidence;
   /** What spoke for it; null for somebody new and for a person's word. */
   candidate: Candidate | null;
+  /** Ways it may have come, with how probable each is; somebody new with the rest. */
+  ways: readonly WeighedWay[];
+  /** Probability of somebody new. */
+  aloneScore: number;
+  /** True once the link is sure enough for the subject's gallery to take the track's views. */
+  isTaught: boolean;
   /** Score when it was last told. */
   toldScore: number;
+}
+
+/** A journey that a track may have come by. */
+export interface WeighedWay {
+  readonly journey: Journey;
+  /** Probability, 0..1. */
+  readonly score: number;
 }
 
 /** One track of one camera, alive or ended. */
