@@ -1,7 +1,8 @@
 import type { SizePx } from "../../model/index.ts";
 import type { MotionField, MotionModel, Picture } from "../../pipeline/perception/contract.ts";
 import { GhostHunter } from "./ghosts.ts";
-import { classifyPixels, FOREGROUND, type PixelModel } from "./pixel-classes.ts";
+import { classifyPixels, FOREGROUND, lightRatio, type PixelModel } from "./pixel-classes.ts";
+import { ShadowDepth } from "./shadow-depth.ts";
 
 const MODEL_WIDTH_PX = 320;
 const HISTORY_SAMPLES = 21;
@@ -30,6 +31,7 @@ export class BackgroundModel implements MotionModel {
   #lastUpdateMs = 0;
   #isLearning = true;
   readonly #ghosts = new GhostHunter();
+  readonly #shadows = new ShadowDepth();
 
   async update(picture: Picture): Promise<MotionField> {
     const { widthPx, heightPx } = picture.size;
@@ -42,8 +44,11 @@ export class BackgroundModel implements MotionModel {
     const elapsedMs = Math.min(2_000, Math.max(1, picture.captureTimeMs - this.#lastUpdateMs));
     this.#lastUpdateMs = picture.captureTimeMs;
     const followMs = this.#isLearning ? null : elapsedMs;
-    classifyPixels({ rgb, model: this.#model, classes, elapsedMs: followMs });
-    this.#ghosts.absorb({ rgb, model: this.#model, classes, size });
+    const shadowLimit = this.#shadows.limit;
+    classifyPixels({ rgb, model: this.#model, classes, elapsedMs: followMs, shadowLimit });
+    const { mean } = this.#model;
+    this.#shadows.learn(classes, size, (cell) => lightRatio(rgb, mean, cell));
+    this.#ghosts.absorb({ rgb, model: this.#model, classes, size, timeMs: picture.captureTimeMs });
     const changedShare = share(classes, FOREGROUND);
     const isSettled = this.#history.length >= SETTLED_SAMPLES || !this.#isLearning;
     const isMoving = !isSettled || changedShare > MOVING_SHARE;

@@ -11,12 +11,24 @@ const STILL_LEVELS = 7;
 /** Pictures in a row that must agree: whoever walks by does not hide the ghost behind him. */
 const STILL_PICTURES = 3;
 
+/**
+ * Nobody who breathes stands so still for so long that nearly every cell of him keeps its colour: a
+ * patch that does is a ghost among clutter, or a thing put down.
+ */
+const DEAD_MS = 8_000;
+/** Half as long will do where the outline speaks for a ghost without proving it. */
+const LIKELY_DEAD_MS = 3_000;
+const DEAD_SHARE = 0.92;
+/** Whoever stirs does so at his outline first: so much of it may touch what is not still. */
+const STIRRING_SHARE_MAX = 0.25;
+
 /** One picture as classified against the background. */
 interface GhostView {
   readonly rgb: Uint8Array;
   readonly model: PixelModel;
   readonly classes: Uint8Array;
   readonly size: SizePx;
+  readonly timeMs: number;
 }
 
 /**
@@ -29,6 +41,8 @@ export class GhostHunter {
   #previous: Uint8Array | null = null;
   /** How many pictures in a row each cell has been foreground of one colour. */
   #stillFor = new Uint8Array(0);
+  /** When each cell began to be so, ms. */
+  #stillSinceMs = new Float64Array(0);
 
   absorb(view: GhostView): void {
     const { rgb, classes } = view;
@@ -36,6 +50,7 @@ export class GhostHunter {
     this.#previous = rgb;
     if (previous?.length !== rgb.length) {
       this.#stillFor = new Uint8Array(classes.length);
+      this.#stillSinceMs = new Float64Array(classes.length);
       return;
     }
     const stillFor = this.#stillFor;
@@ -44,13 +59,14 @@ export class GhostHunter {
       const change = Math.abs(rgb[cell * 3 + 1]! - previous[cell * 3 + 1]!);
       const isStill = classes[cell] === FOREGROUND && change < STILL_LEVELS;
       stillFor[cell] = isStill ? Math.min(255, stillFor[cell]! + 1) : 0;
+      if (!isStill) this.#stillSinceMs[cell] = view.timeMs;
       if (stillFor[cell]! >= STILL_PICTURES) still[cell] = FOREGROUND;
     }
-    absorbGhosts(still, view);
+    absorbGhosts(still, view, this.#stillSinceMs);
   }
 }
 
-function absorbGhosts(still: Uint8Array, view: GhostView): void {
+function absorbGhosts(still: Uint8Array, view: GhostView, stillSinceMs: Float64Array): void {
   const { rgb, model, classes, size } = view;
   const seen = new Uint8Array(still.length);
   for (let start = 0; start < still.length; start++) {
@@ -61,12 +77,19 @@ function absorbGhosts(still: Uint8Array, view: GhostView): void {
     let edgeBefore = 0;
     // Where somebody else stands before it, the outline is his.
     const free = patch.outline.filter(([, outside]) => classes[outside] !== FOREGROUND);
-    if (free.length < patch.outline.length * FREE_SHARE_MIN) continue;
     for (const [inside, outside] of free) {
       edgeNow += Math.abs(rgb[inside * 3 + 1]! - rgb[outside * 3 + 1]!);
       edgeBefore += Math.abs(model.mean[inside * 3 + 1]! - model.mean[outside * 3 + 1]!);
     }
-    if (edgeBefore <= EDGE_RATIO * edgeNow + free.length) continue;
+    const isFree = free.length >= patch.outline.length * FREE_SHARE_MIN;
+    const isProven = isFree && edgeBefore > EDGE_RATIO * edgeNow + free.length;
+    const deadMs = isFree && edgeBefore > edgeNow ? LIKELY_DEAD_MS : DEAD_MS;
+    const isDead = (cell: number) => view.timeMs - stillSinceMs[cell]! > deadMs;
+    const stirs = ([inside, outside]: readonly [number, number]) =>
+      classes[inside + Math.sign(outside - inside) * rimStep(outside - inside, size)] ===
+      FOREGROUND;
+    const isStirring = share(patch.outline, stirs) > STIRRING_SHARE_MAX;
+    if (!isProven && (isStirring || share(patch.cells, isDead) < DEAD_SHARE)) continue;
     for (const cell of patch.cells) forget(cell, view);
     // Noise makes the rim of a ghost flicker between still and not.
     for (const [inside, outside] of patch.outline) {
@@ -74,6 +97,10 @@ function absorbGhosts(still: Uint8Array, view: GhostView): void {
       for (const cell of [rim, outside]) if (classes[cell] === FOREGROUND) forget(cell, view);
     }
   }
+}
+
+function share<Item>(items: readonly Item[], holds: (item: Item) => boolean): number {
+  return items.filter(holds).length / items.length;
 }
 
 /** From a cell to its neighbour towards a cell one or two away in the same row or column. */

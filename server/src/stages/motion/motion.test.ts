@@ -50,6 +50,36 @@ describe("BackgroundModel", () => {
     expect(field.isMoving).toBe(false);
   });
 
+  test("learns how dark shadows are here, so that dark clothes stay clothes", async () => {
+    const coat = (x: number) => ({ at: [x, 60, x + 16, 100], color: RED_COAT });
+    const lampShadow = (x: number) => ({ at: [x + 16, 92, x + 36, 100], color: [112, 112, 112] });
+    const gray = { at: [250, 60, 262, 100], color: [78, 78, 78] };
+    const model = await settled((timeMs) => scene(timeMs));
+    expect((await model.update(scene(12_000, [gray]))).foreground[80 * 320 + 255]).toBe(2);
+    for (let step = 1; step < 40; step++) {
+      const x = 20 + step * 4;
+      await model.update(scene(12_000 + step * 250, [coat(x), lampShadow(x)]));
+    }
+    const { foreground } = await model.update(scene(22_000, [coat(40), lampShadow(40), gray]));
+    expect(foreground[96 * 320 + 70]).toBe(2);
+    expect(foreground[80 * 320 + 255]).toBe(1);
+  });
+
+  test("forgets what stays exactly as it is for long, and keeps whoever stirs", async () => {
+    const model = await settled((timeMs) => scene(timeMs));
+    const bag = { at: [200, 90, 216, 100], color: RED_COAT };
+    const standing = (timeMs: number) => {
+      const lean = (timeMs / 250) % 2;
+      return { at: [50 + lean, 60, 62 + lean, 100], color: RED_COAT };
+    };
+    let timeMs = 12_000;
+    for (; timeMs < 24_000; timeMs += 250)
+      await model.update(scene(timeMs, [bag, standing(timeMs)]));
+    const { foreground } = await model.update(scene(timeMs, [bag, standing(timeMs)]));
+    expect(foreground[95 * 320 + 208]).toBe(0);
+    expect(foreground[80 * 320 + 56]).toBe(1);
+  });
+
   test("learns the ground behind somebody who walks by at the start", async () => {
     const model = await settled((timeMs) => {
       const x = Math.floor(timeMs / 50);

@@ -21,9 +21,9 @@ const VARIANCE_MAX = 200;
 const FOLLOW_TIME_MS = 8_000;
 const SWALLOW_TIME_MS = 180_000;
 /** A shadow takes part of the light, and of each colour nearly the same part. */
-const SHADOW_RATIO_MIN = 0.42;
 const SHADOW_RATIO_MAX = 0.97;
-const SHADOW_COLOR_SPREAD = 0.12;
+/** Levels by which a channel may miss the darkened background: how coarsely colour is coded. */
+const SHADOW_COLOR_SHIFT_MAX = 14;
 const LIGHT_SHIFT_MAX = 25;
 
 /**
@@ -35,8 +35,10 @@ export function classifyPixels(options: {
   readonly model: PixelModel;
   readonly classes: Uint8Array;
   readonly elapsedMs: number | null;
+  /** Least share of light, 0..1, that a shadow leaves. */
+  readonly shadowLimit: number;
 }): void {
-  const { rgb, classes, elapsedMs } = options;
+  const { rgb, classes, elapsedMs, shadowLimit } = options;
   const { mean, variance } = options.model;
   const follow = elapsedMs === null ? 0 : 1 - Math.exp(-elapsedMs / FOLLOW_TIME_MS);
   const swallow = elapsedMs === null ? 0 : 1 - Math.exp(-elapsedMs / SWALLOW_TIME_MS);
@@ -57,7 +59,7 @@ export function classifyPixels(options: {
       const next = variance[pixel]! + follow * (squared - variance[pixel]!);
       variance[pixel] = Math.min(VARIANCE_MAX, Math.max(VARIANCE_MIN, next));
     } else {
-      classes[pixel] = brightness < 0 && isShadow(rgb, mean, at) ? SHADOW : FOREGROUND;
+      classes[pixel] = brightness < 0 && isShadow(rgb, mean, at, shadowLimit) ? SHADOW : FOREGROUND;
     }
     mean[at]! += rate * red;
     mean[at + 1]! += rate * green;
@@ -68,13 +70,25 @@ export function classifyPixels(options: {
 /** Dark channels are mostly noise; adding a few levels keeps their ratios near the others'. */
 const RATIO_OFFSET = 10;
 
-function isShadow(rgb: Uint8Array, mean: Float32Array, at: number): boolean {
-  const red = (rgb[at]! + RATIO_OFFSET) / (mean[at]! + RATIO_OFFSET);
-  const green = (rgb[at + 1]! + RATIO_OFFSET) / (mean[at + 1]! + RATIO_OFFSET);
-  const blue = (rgb[at + 2]! + RATIO_OFFSET) / (mean[at + 2]! + RATIO_OFFSET);
-  const low = Math.min(red, green, blue);
-  const high = Math.max(red, green, blue);
-  return low > SHADOW_RATIO_MIN && high < SHADOW_RATIO_MAX && high - low < SHADOW_COLOR_SPREAD;
+function isShadow(rgb: Uint8Array, mean: Float32Array, at: number, limit: number): boolean {
+  const [red, green, blue] = [mean[at]!, mean[at + 1]!, mean[at + 2]!];
+  const now = 0.3 * rgb[at]! + 0.6 * rgb[at + 1]! + 0.1 * rgb[at + 2]!;
+  const ratio = (now + RATIO_OFFSET) / (0.3 * red + 0.6 * green + 0.1 * blue + RATIO_OFFSET);
+  if (ratio <= limit || ratio >= SHADOW_RATIO_MAX) return false;
+  const lost = (1 - ratio) * RATIO_OFFSET;
+  return (
+    Math.abs(rgb[at]! + lost - ratio * red) < SHADOW_COLOR_SHIFT_MAX &&
+    Math.abs(rgb[at + 1]! + lost - ratio * green) < SHADOW_COLOR_SHIFT_MAX &&
+    Math.abs(rgb[at + 2]! + lost - ratio * blue) < SHADOW_COLOR_SHIFT_MAX
+  );
+}
+
+/** Share of the background's light that a pixel of a picture keeps, about 0..1 for shadows. */
+export function lightRatio(rgb: Uint8Array, mean: Float32Array, pixel: number): number {
+  const at = pixel * 3;
+  const now = 0.3 * rgb[at]! + 0.6 * rgb[at + 1]! + 0.1 * rgb[at + 2]!;
+  const before = 0.3 * mean[at]! + 0.6 * mean[at + 1]! + 0.1 * mean[at + 2]!;
+  return (now + RATIO_OFFSET) / (before + RATIO_OFFSET);
 }
 
 /** Exposure steps shift the whole picture: the mean of the differences that are small. */

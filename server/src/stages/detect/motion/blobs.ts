@@ -91,7 +91,44 @@ function belongTogether(a: Blob, b: Blob): boolean {
   return shared >= narrower * 0.5 && gap <= height * 0.2 && height > width;
 }
 
-function union(a: Blob, b: Blob): Blob {
+/**
+ * Joins what must be one person: patches one above the other, or a narrow gap apart, that together
+ * are no larger than a person is there. Clothes of the ground's colour and things in front tear
+ * people apart.
+ *
+ * @param heightAt height in cells of a person whose feet are at a row; null where unknown
+ */
+export function joinPeople(
+  blobs: readonly Blob[],
+  heightAt: (footRow: number) => number | null,
+): Blob[] {
+  const joined = [...blobs];
+  for (let first = 0; first < joined.length; first++) {
+    for (let second = joined.length - 1; second > first; second--) {
+      const both = union(joined[first]!, joined[second]!);
+      const height = heightAt(both.y2);
+      if (height === null || !isOnePerson(joined[first]!, joined[second]!, height)) continue;
+      joined[first] = both;
+      joined.splice(second, 1);
+      second = joined.length;
+    }
+  }
+  return joined;
+}
+
+/** In person heights. */
+const PERSON = { height: 1.1, width: 0.5, gap: 0.06 };
+
+function isOnePerson(a: Blob, b: Blob, height: number): boolean {
+  const both = union(a, b);
+  const isSmall =
+    both.y2 - both.y1 <= PERSON.height * height && both.x2 - both.x1 <= PERSON.width * height;
+  const shared = Math.min(a.x2, b.x2) - Math.max(a.x1, b.x1);
+  const narrower = Math.min(a.x2 - a.x1, b.x2 - b.x1);
+  return isSmall && (shared >= 0.5 * narrower || shared >= -PERSON.gap * height);
+}
+
+export function union(a: Blob, b: Blob): Blob {
   return {
     x1: Math.min(a.x1, b.x1),
     y1: Math.min(a.y1, b.y1),
@@ -99,6 +136,41 @@ function union(a: Blob, b: Blob): Blob {
     y2: Math.max(a.y2, b.y2),
     area: a.area + b.area,
   };
+}
+
+/** Threads hang on a thing no further than this share of its height or width. */
+const GROWTH_MAX = 0.3;
+
+/** Widens a box over the cells that hang on it: tails, hands and feet that `removeSpecks` took. */
+export function withThreads(blob: Blob, field: Uint8Array, size: SizePx): Blob {
+  const width = size.widthPx;
+  const [spareX, spareY] = [GROWTH_MAX * (blob.x2 - blob.x1), GROWTH_MAX * (blob.y2 - blob.y1)];
+  const [left, right] = [Math.max(0, blob.x1 - spareX), Math.min(width, blob.x2 + spareX)];
+  const [top, bottom] = [Math.max(0, blob.y1 - spareY), Math.min(size.heightPx, blob.y2 + spareY)];
+  const isInside = (x: number, y: number) =>
+    x >= blob.x1 && x < blob.x2 && y >= blob.y1 && y < blob.y2;
+  const seen = new Set<number>();
+  let { x1, y1, x2, y2 } = blob;
+  const visit = (x: number, y: number): void => {
+    for (let ny = y - 1; ny <= y + 1; ny++) {
+      for (let nx = x - 1; nx <= x + 1; nx++) {
+        const at = ny * width + nx;
+        if (nx < left || nx >= right || ny < top || ny >= bottom) continue;
+        if (field[at] !== 1 || isInside(nx, ny) || seen.has(at)) continue;
+        seen.add(at);
+        [x1, y1] = [Math.min(x1, nx), Math.min(y1, ny)];
+        [x2, y2] = [Math.max(x2, nx + 1), Math.max(y2, ny + 1)];
+        visit(nx, ny);
+      }
+    }
+  };
+  for (let x = blob.x1; x < blob.x2; x++) {
+    for (const y of [blob.y1, blob.y2 - 1]) if (field[y * width + x] === 1) visit(x, y);
+  }
+  for (let y = blob.y1; y < blob.y2; y++) {
+    for (const x of [blob.x1, blob.x2 - 1]) if (field[y * width + x] === 1) visit(x, y);
+  }
+  return { ...blob, x1, y1, x2, y2 };
 }
 
 /** A shadow's lighter rim reaches this far, in cells. */

@@ -4,15 +4,25 @@
  * comes from the camera's settings, or from a plain rule about shape.
  */
 import type { Detection, DetectorSettings, ObjectClass, PixelBox } from "../../../model/index.ts";
-import type { Detector, MotionPicture } from "../../../pipeline/perception/contract.ts";
+import type {
+  Detector,
+  MotionField,
+  MotionPicture,
+} from "../../../pipeline/perception/contract.ts";
 import {
   findBlobs,
   isShadowRim,
   joinParts,
+  joinPeople,
   removeSpecks,
   splitBeside,
+  withThreads,
   type Blob,
 } from "./blobs.ts";
+
+import { completeFigure } from "./complete.ts";
+import { takeApart } from "./figures.ts";
+import { PersonHeight } from "./person-height.ts";
 
 /** Smaller patches are noise: in cells of the 320 px wide field. */
 const AREA_MIN = 14;
@@ -23,6 +33,7 @@ export class MotionDetector implements Detector {
   readonly name = "motion";
   readonly followsMotion = true;
   readonly #settings: Partial<DetectorSettings>;
+  readonly #heights = new PersonHeight();
 
   constructor(settings: Partial<DetectorSettings>) {
     this.#settings = settings;
@@ -31,8 +42,11 @@ export class MotionDetector implements Detector {
   async detect({ picture, motion }: MotionPicture): Promise<readonly Detection[]> {
     if (!motion.isSettled) return [];
     const cells = removeSpecks(motion.foreground, motion.size);
-    const blobs = joinParts(findBlobs(cells, motion.size))
-      .flatMap((blob) => splitBeside(blob, cells, motion.size))
+    const torn = joinParts(findBlobs(cells, motion.size));
+    const patches = joinPeople(torn, (row) => this.#heights.at(row));
+    for (const patch of patches) this.#heights.observe(patch, motion.size);
+    const blobs = patches
+      .flatMap((blob) => this.#split(blob, cells, motion))
       .filter((blob) => blob.area >= AREA_MIN && fill(blob) >= FILL_MIN)
       .filter((blob) => !isShadowRim(blob, motion.foreground, motion.size))
       .sort((a, b) => b.area - a.area)
@@ -54,6 +68,18 @@ export class MotionDetector implements Detector {
       ({ score, objectClass }) =>
         score >= minScore &&
         (!classes || objectClass === "unknown" || classes.includes(objectClass)),
+    );
+  }
+
+  #split(patch: Blob, cells: Uint8Array, { foreground, size }: MotionField): Blob[] {
+    const options = { size, heights: this.#heights, field: foreground };
+    const people = takeApart(patch, cells, options);
+    if (people) return people;
+    const isKnown = this.#heights.at(patch.y2) !== null;
+    const parts = isKnown ? [patch] : splitBeside(patch, cells, size);
+    if (parts.length > 1) return parts;
+    return parts.map((part) =>
+      completeFigure(withThreads(part, foreground, size), foreground, options),
     );
   }
 }
