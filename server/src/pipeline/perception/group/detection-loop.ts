@@ -38,6 +38,20 @@ export interface DetectionLoopOptions {
 }
 
 const DETECTOR_RETRY_MS = 1_500;
+/** In place of the detector's name when the gate held the picture back. */
+const HELD_BACK = "none";
+const NOTHING: Described = { detections: [], descriptor: null };
+
+/** One picture, looked at. */
+interface Seen {
+  readonly picture: Picture;
+  readonly motion: MotionField;
+  /** Of the detector that looked, or {@link HELD_BACK}. */
+  readonly name: string;
+  readonly detections: readonly Detection[];
+  readonly motionMs: number;
+  readonly detectMs: number;
+}
 
 /** Looks at the newest picture at the camera's pace, and hands over what it sees. */
 export class DetectionLoop {
@@ -62,7 +76,8 @@ export class DetectionLoop {
     let dueMs = clock.monotonicMs();
     while (!signal.aborted) {
       await this.#waitForPicture(signal);
-      const waitedMs = await this.#takeTurn(signal);
+      const detector = await this.#readyDetector(signal);
+      const waitedMs = detector ? await this.#takeTurn(detector, signal) : 0;
       if (isStepped) continue;
       // Cameras that meet at the detector drift apart until none waits for another.
       dueMs += waitedMs / 2;
@@ -80,52 +95,60 @@ export class DetectionLoop {
     await pictures.unseen(signal);
   }
 
-  /** @returns how long others were before this camera, ms */
-  async #takeTurn(signal: AbortSignal): Promise<number> {
+  /** Only looking takes turns. @returns how long others were before this camera, ms */
+  async #takeTurn(detector: Detector, signal: AbortSignal): Promise<number> {
     const { admission, clock, pictures } = this.#options;
     const askedMs = clock.monotonicMs();
     await admission.enter();
+    const waitedMs = clock.monotonicMs() - askedMs;
+    let picture: Picture | null = null;
     try {
-      const waitedMs = clock.monotonicMs() - askedMs;
-      const picture = await pictures.next(signal);
+      let seen: Seen | null;
       try {
-        await this.#look(picture, signal);
+        picture = await pictures.next(signal);
+        seen = await this.#look(detector, picture);
       } finally {
-        picture.release();
+        admission.leave();
       }
+      if (seen) await this.#afterDetect(seen);
       return waitedMs;
     } finally {
-      admission.leave();
+      picture?.release();
     }
   }
 
-  async #look(picture: Picture, signal: AbortSignal): Promise<void> {
-    const { clock, meter, gate, isStepped } = this.#options;
-    let detector = await this.#openDetector();
-    while (!detector && isStepped) {
-      await clock.sleep(DETECTOR_RETRY_MS, signal);
-      detector = await this.#openDetector();
-    }
-    if (!detector) return;
+  /** @returns null when nothing can be said about the picture */
+  async #look(detector: Detector, picture: Picture): Promise<Seen | null> {
+    const { clock, meter, gate } = this.#options;
     const startMs = clock.monotonicMs();
     const motion = await this.#options.motion.update(picture);
     const motionMs = clock.monotonicMs() - startMs;
     meter.motionMs.add(motionMs);
     const nowMs = picture.captureTimeMs;
-    if (this.#mustDetect(detector, motion, nowMs)) {
-      const detections = await this.#detect(detector, { picture, motion });
-      if (!detections) return;
-      gate.detected({ count: detections.length, nowMs });
-      const detectMs = clock.monotonicMs() - startMs - motionMs;
-      meter.detectMs.add(detectMs);
-      const described = await this.#options.describer.describe({ picture, motion }, detections);
-      const describeMs = clock.monotonicMs() - startMs - motionMs - detectMs;
-      meter.describeMs.add(describeMs);
-      this.#send({ picture, name: detector.name, described, motionMs, detectMs, describeMs });
-    } else if (gate.isEmpty) {
-      const described = { detections: [], descriptor: null };
-      this.#send({ picture, name: "none", described, motionMs, detectMs: 0, describeMs: 0 });
+    if (!this.#mustDetect(detector, motion, nowMs)) {
+      if (!gate.isEmpty) return null;
+      return { picture, motion, name: HELD_BACK, detections: [], motionMs, detectMs: 0 };
     }
+    const detections = await this.#detect(detector, { picture, motion });
+    if (!detections) return null;
+    gate.detected({ count: detections.length, nowMs });
+    const detectMs = clock.monotonicMs() - startMs - motionMs;
+    meter.detectMs.add(detectMs);
+    return { picture, motion, name: detector.name, detections, motionMs, detectMs };
+  }
+
+  /** What is done with detections while other cameras look. The picture is still there. */
+  async #afterDetect(seen: Seen): Promise<void> {
+    const { clock, describer, meter } = this.#options;
+    if (seen.name === HELD_BACK) {
+      this.#send({ ...seen, described: NOTHING, describeMs: 0 });
+      return;
+    }
+    const startMs = clock.monotonicMs();
+    const described = await describer.describe(seen, seen.detections);
+    const describeMs = clock.monotonicMs() - startMs;
+    meter.describeMs.add(describeMs);
+    this.#send({ ...seen, described, describeMs });
   }
 
   #mustDetect(detector: Detector, motion: MotionField, nowMs: number): boolean {
@@ -145,6 +168,17 @@ export class DetectionLoop {
       this.#fail(error);
       return null;
     }
+  }
+
+  /** @returns null when there is none; a stepped recording waits for it instead */
+  async #readyDetector(signal: AbortSignal): Promise<Detector | null> {
+    const { clock, isStepped } = this.#options;
+    let detector = await this.#openDetector();
+    while (!detector && isStepped) {
+      await clock.sleep(DETECTOR_RETRY_MS, signal);
+      detector = await this.#openDetector();
+    }
+    return detector;
   }
 
   /** The model may still be on its way, so a missing detector is asked for again and again. */
@@ -168,14 +202,7 @@ export class DetectionLoop {
     this.#retryAtMs = this.#options.clock.monotonicMs() + DETECTOR_RETRY_MS;
   }
 
-  #send(result: {
-    picture: Picture;
-    name: string;
-    described: Described;
-    motionMs: number;
-    detectMs: number;
-    describeMs: number;
-  }): void {
+  #send(result: Seen & { readonly described: Described; readonly describeMs: number }): void {
     const { meter, clock, cameraId, nextFrameIndex, isStepped } = this.#options;
     const { captureTimeMs, size } = result.picture;
     const { detections, descriptor } = result.described;

@@ -28,7 +28,7 @@ interface Running {
 /** All cameras of one perception process: brings what runs in line with what should run. */
 export class PerceptionGroup {
   readonly #options: PerceptionGroupOptions;
-  readonly #admission = new Admission();
+  readonly #admission: Admission;
   readonly #running = new Map<string, Running>();
   readonly #watched = new Set<string>();
   readonly #stats: NodeJS.Timeout;
@@ -39,6 +39,7 @@ export class PerceptionGroup {
 
   constructor(options: PerceptionGroupOptions) {
     this.#options = options;
+    this.#admission = new Admission(options.clock);
     this.#cpuAtMs = options.clock.monotonicMs();
     this.#stats = setInterval(() => this.#sendStats(), STATS_INTERVAL_MS);
   }
