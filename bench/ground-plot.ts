@@ -51,11 +51,13 @@ function drawPanel({ title, axis, points }: CostPanel): string {
       `<text x="${PANEL.left - 8}" y="${y(ms) + 4}" text-anchor="end">${ms}</text>\n`,
   );
   const marks = points.map(
-    ({ load, coreMs }) =>
+    ({ load, coreMs }, i) =>
       `<path d="M${x(load)} ${floor}v5" stroke="${INK}"/>\n` +
       `<text x="${x(load)}" y="${floor + 19}" text-anchor="middle">${load}</text>\n` +
       `<circle cx="${x(load)}" cy="${y(coreMs)}" r="4" fill="${LINE}"/>\n` +
-      `<text x="${x(load)}" y="${y(coreMs) - 10}" text-anchor="middle">${round(coreMs)}</text>\n`,
+      `<text x="${x(load) + (i === 0 ? 4 : 0)}" y="${y(coreMs) - 10}" ` +
+      `text-anchor="${i === 0 ? "start" : i === points.length - 1 ? "end" : "middle"}">` +
+      `${round(coreMs)}</text>\n`,
   );
   const path = points.map(({ load, coreMs }) => `${x(load)} ${y(coreMs)}`).join("L");
   const exponent = `cost grows as load to the power of ${exponentOf(points).toFixed(2)}`;

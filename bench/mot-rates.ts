@@ -7,7 +7,8 @@ import { sharesOf, type Shares } from "./mot-figures.ts";
 
 /** Rates that a sequence is thinned to, frames per second. */
 const RATES_FPS = [10, 5, 2] as const;
-/** Different first frames, so that a short sequence is more than a handful of frames. */
+/** Frames to be scored in all: a short sequence is run from several first frames. */
+const FRAMES_WANTED = 100;
 const PHASES_MAX = 4;
 
 export interface RateRow {
@@ -24,7 +25,8 @@ export function measureRates(
 ): readonly RateRow[] {
   return RATES_FPS.flatMap((rate) => {
     const every = Math.round(sequence.fps / rate);
-    const phases = Math.min(PHASES_MAX, every);
+    const wanted = Math.ceil((FRAMES_WANTED * every) / sequence.frames);
+    const phases = Math.min(PHASES_MAX, every, wanted);
     const thinned = Array.from({ length: phases }, (_, i) =>
       everyNth(sequence, every, Math.floor((i * every) / phases)),
     );

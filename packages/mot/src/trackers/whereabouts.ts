@@ -40,8 +40,8 @@ const APPEARANCE_NEUTRAL = 0.5;
 
 /** Detections before a track's prediction is believed. */
 const COAST_HITS = 5;
-/** A gap this short is the detector's, not the thing's. */
-const COAST_UNCOVERED_MS = 200;
+/** A gap this short is the detector's, not the thing's: one frame at 5 a second, with jitter. */
+const COAST_UNCOVERED_MS = 250;
 const COAST_COVERED_SHARE = 0.1;
 /** Tracks whose detections fell further from the prediction than this are not predictable. */
 const COAST_SURPRISE_MAX = 0.15;
