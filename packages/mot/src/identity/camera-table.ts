@@ -2,7 +2,7 @@ import type { Box } from "../tracker.ts";
 import { clamp } from "./likelihood.ts";
 
 /** People who come into sight for the first time, per second: prior and bounds. */
-const BIRTH_PRIOR = { births: 5, seconds: 300 };
+const BIRTH_PRIOR = { births: 2, seconds: 300 };
 const BIRTH_BOUNDS = [1 / 1800, 1 / 4] as const;
 /** After so long a birth counts half. */
 const BIRTH_HALF_LIFE_S = 1800;

@@ -24,7 +24,7 @@ const WAITING_MS = 250;
 const LINKED_MS = 500;
 const LINKED_MS_MAX = 16_000;
 /** When time is up a link is made if it is this probable; otherwise it is somebody new so far. */
-const PROVISIONAL_SCORE = 0.7;
+const PROVISIONAL_SCORE = 0.5;
 /** Less probable ways teach nothing. */
 const WAY_SCORE_MIN = 0.05;
 /** What speaks for leaving things as they are, natural log. */
