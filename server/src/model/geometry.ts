@@ -21,3 +21,22 @@ export interface SizePx {
 export function footPoint(box: PixelBox): PixelPoint {
   return [(box[0] + box[2]) / 2, box[3]];
 }
+
+/** Area of a box, px²; 0 when it is turned inside out. */
+export function boxArea([x1, y1, x2, y2]: PixelBox): number {
+  return Math.max(0, x2 - x1) * Math.max(0, y2 - y1);
+}
+
+/** Area that two boxes share, px². */
+export function commonArea(a: PixelBox, b: PixelBox): number {
+  const width = Math.min(a[2], b[2]) - Math.max(a[0], b[0]);
+  const height = Math.min(a[3], b[3]) - Math.max(a[1], b[1]);
+  return width > 0 && height > 0 ? width * height : 0;
+}
+
+/** Intersection over union of two boxes, 0..1. */
+export function overlapOf(a: PixelBox, b: PixelBox): number {
+  const common = commonArea(a, b);
+  const union = boxArea(a) + boxArea(b) - common;
+  return common > 0 ? common / union : 0;
+}

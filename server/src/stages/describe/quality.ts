@@ -1,4 +1,11 @@
-import type { Detection, ObjectClass, PixelBox, SizePx } from "../../model/index.ts";
+import {
+  boxArea,
+  commonArea,
+  type Detection,
+  type ObjectClass,
+  type PixelBox,
+  type SizePx,
+} from "../../model/index.ts";
 
 /** Sides of the box (geometric mean) that say next to nothing, and that say all. */
 const SIDE_PX_MIN = 16;
@@ -38,7 +45,7 @@ export function boxQuality(
   picture: SizePx,
 ): number {
   const { boxPx, score, objectClass } = detection;
-  const side = Math.sqrt(widthOf(boxPx) * heightOf(boxPx));
+  const side = Math.sqrt(boxArea(boxPx));
   const size = unit((side - SIDE_PX_MIN) / (SIDE_PX_FULL - SIDE_PX_MIN));
   const sure = 0.5 + 0.5 * unit(score / SCORE_FULL);
   const edge = EDGE_FACTOR ** sidesOnEdge(boxPx, picture);
@@ -80,7 +87,7 @@ function sidesOnEdge([x1, y1, x2, y2]: PixelBox, { widthPx, heightPx }: SizePx):
 }
 
 function coveredShare({ boxPx }: Detection, others: readonly Detection[]): number {
-  const area = Math.max(1, widthOf(boxPx) * heightOf(boxPx));
+  const area = Math.max(1, boxArea(boxPx));
   let most = 0;
   for (const other of others) {
     if (other.boxPx === boxPx) continue;
@@ -90,32 +97,10 @@ function coveredShare({ boxPx }: Detection, others: readonly Detection[]): numbe
   return most;
 }
 
-function aspectFactor(box: PixelBox, objectClass: ObjectClass): number {
+function aspectFactor([x1, y1, x2, y2]: PixelBox, objectClass: ObjectClass): number {
   const [low, high] = ASPECTS[objectClass] ?? ASPECT_ANY;
-  const aspect = heightOf(box) / Math.max(1, widthOf(box));
+  const aspect = Math.max(0, y2 - y1) / Math.max(1, x2 - x1);
   return unit(Math.min(aspect / low, high / Math.max(aspect, 1e-6)));
-}
-
-/** Area that two boxes share, px². */
-export function commonArea(a: PixelBox, b: PixelBox): number {
-  const width = Math.min(a[2], b[2]) - Math.max(a[0], b[0]);
-  const height = Math.min(a[3], b[3]) - Math.max(a[1], b[1]);
-  return width > 0 && height > 0 ? width * height : 0;
-}
-
-/** Intersection over union of two boxes, 0..1. */
-export function overlapOf(a: PixelBox, b: PixelBox): number {
-  const common = commonArea(a, b);
-  const union = widthOf(a) * heightOf(a) + widthOf(b) * heightOf(b) - common;
-  return union > 0 ? common / union : 0;
-}
-
-function widthOf(box: PixelBox): number {
-  return Math.max(0, box[2] - box[0]);
-}
-
-function heightOf(box: PixelBox): number {
-  return Math.max(0, box[3] - box[1]);
 }
 
 function unit(value: number): number {

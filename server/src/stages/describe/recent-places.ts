@@ -1,5 +1,4 @@
-import type { Detection, ObjectClass, PixelBox } from "../../model/index.ts";
-import { overlapOf } from "./quality.ts";
+import { overlapOf, type Detection, type ObjectClass, type PixelBox } from "../../model/index.ts";
 
 /** How long a place is remembered after nothing was seen there. */
 const KEPT_MS = 4_000;

@@ -1,11 +1,11 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import type { Detection, PixelBox } from "../../model/index.ts";
+import { overlapOf, type Detection, type PixelBox } from "../../model/index.ts";
 import type { MotionField, Picture } from "../../pipeline/perception/contract.ts";
 import { classOfShape, MotionDetector } from "./motion/index.ts";
 import { HEADS } from "./onnx/heads.ts";
 import { Preprocessor, RAW_RGB } from "./preprocess.ts";
-import { overlap, suppressOverlaps } from "./suppression.ts";
+import { suppressOverlaps } from "./suppression.ts";
 
 const SIZE = { widthPx: 640, heightPx: 360 };
 
@@ -68,7 +68,7 @@ describe("suppressOverlaps", () => {
           expect(boxPx[0]).toBeGreaterThanOrEqual(0);
           expect(boxPx[3]).toBeLessThanOrEqual(360);
           for (const other of kept.slice(index + 1)) {
-            expect(overlap(boxPx, other.boxPx)).toBeLessThanOrEqual(0.5);
+            expect(overlapOf(boxPx, other.boxPx)).toBeLessThanOrEqual(0.5);
           }
         }
       }),

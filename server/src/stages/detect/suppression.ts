@@ -1,19 +1,14 @@
-import type { Detection, ObjectClass, PixelBox, SizePx } from "../../model/index.ts";
+import {
+  overlapOf,
+  type Detection,
+  type ObjectClass,
+  type PixelBox,
+  type SizePx,
+} from "../../model/index.ts";
 
 const ANIMALS: ReadonlySet<ObjectClass> = new Set(["cat", "dog", "bird", "horse"]);
 const OVERLAP_MAX = 0.5;
 const DETECTIONS_MAX = 200;
-
-/** Intersection over union, 0..1. */
-export function overlap(a: PixelBox, b: PixelBox): number {
-  const width = Math.min(a[2], b[2]) - Math.max(a[0], b[0]);
-  const height = Math.min(a[3], b[3]) - Math.max(a[1], b[1]);
-  if (width <= 0 || height <= 0) return 0;
-  const shared = width * height;
-  const areaA = (a[2] - a[0]) * (a[3] - a[1]);
-  const areaB = (b[2] - b[0]) * (b[3] - b[1]);
-  return shared / (areaA + areaB - shared);
-}
 
 /** Animals are mistaken for one another, so one place holds one; other classes may overlap. */
 function compete(a: ObjectClass, b: ObjectClass): boolean {
@@ -33,7 +28,7 @@ export function suppressOverlaps(candidates: readonly Detection[], size: SizePx)
     const isCovered = kept.some(
       (other) =>
         compete(other.objectClass, candidate.objectClass) &&
-        overlap(other.boxPx, boxPx) > OVERLAP_MAX,
+        overlapOf(other.boxPx, boxPx) > OVERLAP_MAX,
     );
     if (!isCovered) kept.push({ ...candidate, boxPx });
     if (kept.length === DETECTIONS_MAX) break;
