@@ -4,7 +4,7 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 
 import type { CameraRunSpec } from "../../server/src/pipeline/perception-port.ts";
-import { runScript } from "./run-script.ts";
+import { filmCamera } from "../../server/src/testing/site-film/index.ts";
 
 export interface SiteVideo {
   /** One camera each, all playing films of the simulated site in real time, without end. */
@@ -21,7 +21,7 @@ export async function filmSite(
   const cameras: CameraRunSpec[] = [];
   for (const [index, code] of codes.entries()) {
     const file = path.join(folder, `${code}.mp4`);
-    await runScript("record-site.ts", [code, String(options.seconds), file]);
+    await filmCamera({ code, seconds: options.seconds, file });
     cameras.push({
       cameraId: `00000000-0000-4000-8000-00000000000${index + 1}`,
       code,

@@ -1,5 +1,5 @@
 /**
- * Films one simulated camera into a file: `record-site.ts <camera> <seconds> <file>`. In a process
+ * Films one simulated camera into a file: `record-film.ts <camera> <seconds> <file>`. In a process
  * of its own, since native video code must never live beside a test.
  */
 import { AV_LOG_ERROR, AV_PIX_FMT_YUV420P, FF_ENCODER_LIBX264 } from "node-av/constants";
@@ -12,9 +12,7 @@ import {
   simulatedCamera,
   SIMULATED_VIDEO,
 } from "@whereabouts/simulator";
-
-/** Always the same stretch of simulated time, so that every run sees the same people. */
-const START_MS = Date.UTC(2026, 0, 5, 12);
+import { FILM_START_MS } from "./film-start.ts";
 
 Log.setLevel(AV_LOG_ERROR);
 const [cameraCode = "", seconds = "", file = ""] = process.argv.slice(2);
@@ -30,7 +28,7 @@ const muxer = await Muxer.open(file);
 const stream = muxer.addStream(encoder);
 const pixels = new Uint8Array(renderer.frameBytes);
 for (let index = 0; index < Number(seconds) * fps; index++) {
-  renderer.render(START_MS + (index * 1000) / fps, pixels);
+  renderer.render(FILM_START_MS + (index * 1000) / fps, pixels);
   const frame = Frame.fromVideoBuffer(Buffer.from(pixels.buffer), {
     width: renderer.widthPx,
     height: renderer.heightPx,
