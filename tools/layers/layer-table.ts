@@ -117,6 +117,8 @@ export const CONFINED: Readonly<Record<string, readonly string[]>> = {
     "bench",
   ],
   "onnxruntime-node": ["inference", "weights", "bench"],
+  // Measured against, never run by the product.
+  "node-moving-things-tracker": ["bench"],
   fastify: ["transport"],
   ws: ["transport", "testing", "bench", "tools"],
   pg: ["db", "testing", "bench"],
