@@ -13,3 +13,4 @@ export * from "./tracks.ts";
 export * from "./subjects.ts";
 export * from "./live.ts";
 export * from "./ops.ts";
+export * from "./fleet/index.ts";

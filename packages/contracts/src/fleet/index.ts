@@ -1,0 +1,4 @@
+/** Signed binary frames of vehicles and their dashboards, little-endian (fleet contract). */
+export * from "./frame-layout.ts";
+export * from "./decode-frame.ts";
+export * from "./encode-frame.ts";
