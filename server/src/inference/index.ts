@@ -1,7 +1,7 @@
 /**
- * Inference: loaded ONNX models of one process, run one at a time on a thread of their own. Knows
+ * Inference: loaded ONNX models of one process, run one at a time on threads of their own. Knows
  * pixels in and numbers out, and nothing of what they mean. Only ever imported by code of a
  * perception process.
  */
-export { OnnxSession, SessionPool } from "./session.ts";
+export { OnnxSession, SessionPool, type InferenceLane } from "./session.ts";
 export type { SessionOutput } from "./messages.ts";

@@ -10,13 +10,13 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
-/** The inference thread as the rest of its process sees it; started with the first request. */
+/** An inference thread as the rest of its process sees it; started with the first request. */
 export class InferenceClient {
   readonly #waiting = new Map<number, Waiting>();
   #worker: Worker | null = null;
   #requests = 0;
 
-  /** Small requests overtake large ones. @throws Error in the runtime's words */
+  /** Requests are worked off in their order. @throws Error in the runtime's words */
   request(request: WithoutId<Request>): Promise<Answer> {
     const requestId = ++this.#requests;
     const worker = (this.#worker ??= this.#start());

@@ -1,8 +1,8 @@
 /**
- * Entry of the inference thread: computes what it is told, one request at a time. The runtime
+ * Entry of an inference thread: computes what it is told, one request after another. The runtime
  * computes on the thread that asks it, so that only a thread of its own leaves the others free.
  */
-import { parentPort, receiveMessageOnPort } from "node:worker_threads";
+import { parentPort } from "node:worker_threads";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 import { assert } from "../base/index.ts";
 import type {
@@ -22,36 +22,12 @@ interface Loaded {
 const port = parentPort;
 assert(port, "the inference thread is started as a thread");
 const models = new Map<string, Loaded>();
-const waiting: ToThread[] = [];
-let isWorking = false;
+/** Requests wait for one another, since loading gives up the thread in between. */
+let tail: Promise<void> = Promise.resolve();
 
 port.on("message", (message: ToThread) => {
-  waiting.push(message);
-  if (!isWorking) void workOff();
+  tail = tail.then(() => answer(message));
 });
-
-/** One at a time: loading gives up the thread in between. */
-async function workOff(): Promise<void> {
-  isWorking = true;
-  for (let next = takeNext(); next; next = takeNext()) await answer(next);
-  isWorking = false;
-}
-
-/** The smallest work first: a few crops of one picture need not wait for the next whole picture. */
-function takeNext(): ToThread | undefined {
-  assert(port, "the inference thread is started as a thread");
-  // While the thread computed, nobody took what came.
-  for (let late = receiveMessageOnPort(port); late; late = receiveMessageOnPort(port)) {
-    waiting.push(late.message as ToThread);
-  }
-  const sizes = waiting.map(sizeOf);
-  return waiting.splice(sizes.indexOf(Math.min(...sizes)), 1)[0];
-}
-
-function sizeOf(message: ToThread): number {
-  if (message.type === "close") return Number.POSITIVE_INFINITY;
-  return message.type === "run" ? message.pixels.length : 0;
-}
 
 async function answer(message: ToThread): Promise<void> {
   if (message.type === "close") return close();

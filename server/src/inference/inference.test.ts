@@ -82,6 +82,17 @@ test("a picture of the wrong size is refused, and the next one is not", async ()
   expect(await personScore(session, picture(1))).toBeCloseTo(1);
 });
 
+test("a model of crops answers beside the same one of pictures", async () => {
+  const crops = await pool.load(path.join(folder, "colours.onnx"), "crops");
+  expect(crops).not.toBe(session);
+  const scores = await Promise.all([
+    personScore(session, picture(1)),
+    personScore(crops, picture(0.5)),
+  ]);
+  expect(scores[0]).toBeCloseTo(1);
+  expect(scores[1]).toBeCloseTo(0.2);
+});
+
 test("what is no model is refused by its name", async () => {
   const load = (name: string) => pool.load(path.join(folder, name));
   await expect(load("words.onnx")).rejects.toMatchObject({

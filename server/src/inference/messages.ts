@@ -12,7 +12,7 @@ export interface ModelShape {
   readonly inputDims: readonly (number | null)[];
 }
 
-/** What the inference thread is asked for. Each but `close` is answered. */
+/** What an inference thread is asked for. Each but `close` is answered, in order. */
 export type ToThread =
   | {
       readonly type: "load";

@@ -6,9 +6,12 @@ import type { ModelShape, SessionOutputs } from "./messages.ts";
 /** One run computes while the next waits with its own outputs. */
 const FREE_OUTPUTS_MAX = 2;
 
+/** What a model looks at. Crops are small and must not wait until a whole picture is done. */
+export type InferenceLane = "pictures" | "crops";
+
 /**
- * A loaded ONNX model. Models of one process share one inference thread and take turns there, so
- * that a process never uses more threads than it was given, and its other work goes on meanwhile.
+ * A loaded ONNX model. Models of one lane share a thread and take turns there: a process uses the
+ * threads it was given for pictures and one for crops, and its other work goes on meanwhile.
  */
 export class OnnxSession {
   readonly inputNames: readonly string[];
@@ -66,23 +69,31 @@ export class OnnxSession {
 
 const MODEL_BYTES_MAX = 1e9;
 
+interface Lane {
+  readonly client: InferenceClient;
+  readonly intraOpThreads: number;
+}
+
 /** The models of this process: each is loaded once, whoever asks. */
 export class SessionPool {
   readonly #sessions = new Map<string, Promise<OnnxSession>>();
-  readonly #client = new InferenceClient();
-  readonly #intraOpThreads: number;
+  readonly #lanes: Readonly<Record<InferenceLane, Lane>>;
 
   constructor(options: { readonly intraOpThreads: number }) {
-    this.#intraOpThreads = options.intraOpThreads;
+    this.#lanes = {
+      pictures: { client: new InferenceClient(), intraOpThreads: options.intraOpThreads },
+      crops: { client: new InferenceClient(), intraOpThreads: 1 },
+    };
   }
 
   /** @throws AppError `unavailable` when the file is not there, `invalid` when it is no model */
-  load(path: string): Promise<OnnxSession> {
-    const known = this.#sessions.get(path);
+  load(path: string, lane: InferenceLane = "pictures"): Promise<OnnxSession> {
+    const key = `${lane} ${path}`;
+    const known = this.#sessions.get(key);
     if (known) return known;
-    const loading = this.#load(path);
-    this.#sessions.set(path, loading);
-    loading.catch(() => this.#sessions.delete(path));
+    const loading = loadModel(path, this.#lanes[lane]);
+    this.#sessions.set(key, loading);
+    loading.catch(() => this.#sessions.delete(key));
     return loading;
   }
 
@@ -90,21 +101,20 @@ export class SessionPool {
   async dispose(): Promise<void> {
     await Promise.allSettled(this.#sessions.values());
     this.#sessions.clear();
-    await this.#client.close();
+    await Promise.all(Object.values(this.#lanes).map(({ client }) => client.close()));
   }
+}
 
-  async #load(path: string): Promise<OnnxSession> {
-    const found = await stat(path).catch(() => null);
-    if (!found?.isFile() || found.size > MODEL_BYTES_MAX) {
-      throw new AppError("unavailable", `There is no model file ${path}`);
-    }
-    const intraOpThreads = this.#intraOpThreads;
-    const answer = await this.#client
-      .request({ type: "load", path, intraOpThreads })
-      .catch((cause: unknown) => {
-        throw new AppError("invalid", `${path} is not a model that can be loaded`, { cause });
-      });
-    assert(answer.type === "loaded", "loading is answered by the model's shape");
-    return new OnnxSession(this.#client, path, answer.shape);
+async function loadModel(path: string, { client, intraOpThreads }: Lane): Promise<OnnxSession> {
+  const found = await stat(path).catch(() => null);
+  if (!found?.isFile() || found.size > MODEL_BYTES_MAX) {
+    throw new AppError("unavailable", `There is no model file ${path}`);
   }
+  const answer = await client
+    .request({ type: "load", path, intraOpThreads })
+    .catch((cause: unknown) => {
+      throw new AppError("invalid", `${path} is not a model that can be loaded`, { cause });
+    });
+  assert(answer.type === "loaded", "loading is answered by the model's shape");
+  return new OnnxSession(client, path, answer.shape);
 }

@@ -29,7 +29,7 @@ const DESCRIPTORS: Readonly<
 > = {
   hsv: null,
   "mobilenet-hsv": async ({ sessions, modelPath }) =>
-    createMobilenetHsv(await sessions.load(modelPath(MOBILENET))),
+    createMobilenetHsv(await sessions.load(modelPath(MOBILENET), "crops")),
   onnx: async ({ sessions }, { modelPath }) => {
     if (!modelPath?.toLowerCase().endsWith(".onnx")) {
       throw new AppError(
@@ -38,7 +38,7 @@ const DESCRIPTORS: Readonly<
       );
     }
     const path = resolve(modelPath);
-    return createOwnDescriptor(await sessions.load(path), path);
+    return createOwnDescriptor(await sessions.load(path, "crops"), path);
   },
 };
 
