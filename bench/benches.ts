@@ -1,3 +1,4 @@
+import { appearance } from "./appearance.ts";
 import { fileCameras, simulatedCameras } from "./cameras.ts";
 import { detection } from "./detection.ts";
 import { day } from "./day.ts";
@@ -15,6 +16,7 @@ export const BENCHES: readonly Bench[] = [
   fanOut,
   liveDelay,
   detection,
+  appearance,
   ground,
   day,
   fileCameras,

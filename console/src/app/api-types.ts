@@ -3062,6 +3062,11 @@ export interface operations {
                                 /** @enum {string} */
                                 motion_class?: "person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck";
                             };
+                            appearance?: {
+                                /** @enum {string} */
+                                kind: "mobilenet-hsv" | "hsv" | "onnx" | "off";
+                                model_path?: string;
+                            };
                             target_fps?: number;
                             /** @enum {string} */
                             rtsp_transport?: "tcp" | "udp";
@@ -3167,6 +3172,11 @@ export interface operations {
                             /** @enum {string} */
                             motion_class?: "person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck";
                         };
+                        appearance?: {
+                            /** @enum {string} */
+                            kind: "mobilenet-hsv" | "hsv" | "onnx" | "off";
+                            model_path?: string;
+                        };
                         target_fps?: number;
                         /** @enum {string} */
                         rtsp_transport?: "tcp" | "udp";
@@ -3207,6 +3217,11 @@ export interface operations {
                                 classes?: ("person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck")[];
                                 /** @enum {string} */
                                 motion_class?: "person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck";
+                            };
+                            appearance?: {
+                                /** @enum {string} */
+                                kind: "mobilenet-hsv" | "hsv" | "onnx" | "off";
+                                model_path?: string;
                             };
                             target_fps?: number;
                             /** @enum {string} */
@@ -3339,6 +3354,11 @@ export interface operations {
                                 classes?: ("person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck")[];
                                 /** @enum {string} */
                                 motion_class?: "person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck";
+                            };
+                            appearance?: {
+                                /** @enum {string} */
+                                kind: "mobilenet-hsv" | "hsv" | "onnx" | "off";
+                                model_path?: string;
                             };
                             target_fps?: number;
                             /** @enum {string} */
@@ -3514,6 +3534,11 @@ export interface operations {
                             /** @enum {string} */
                             motion_class?: "person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck";
                         };
+                        appearance?: {
+                            /** @enum {string} */
+                            kind: "mobilenet-hsv" | "hsv" | "onnx" | "off";
+                            model_path?: string;
+                        };
                         target_fps?: number;
                         /** @enum {string} */
                         rtsp_transport?: "tcp" | "udp";
@@ -3554,6 +3579,11 @@ export interface operations {
                                 classes?: ("person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck")[];
                                 /** @enum {string} */
                                 motion_class?: "person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck";
+                            };
+                            appearance?: {
+                                /** @enum {string} */
+                                kind: "mobilenet-hsv" | "hsv" | "onnx" | "off";
+                                model_path?: string;
                             };
                             target_fps?: number;
                             /** @enum {string} */
@@ -3729,6 +3759,11 @@ export interface operations {
                             classes?: ("person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck")[];
                             /** @enum {string} */
                             motion_class?: "person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck";
+                        };
+                        appearance?: {
+                            /** @enum {string} */
+                            kind: "mobilenet-hsv" | "hsv" | "onnx" | "off";
+                            model_path?: string;
                         };
                         target_fps?: number;
                         /** @enum {string} */
@@ -4011,6 +4046,11 @@ export interface operations {
                                 /** @enum {string} */
                                 motion_class?: "person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck";
                             };
+                            appearance?: {
+                                /** @enum {string} */
+                                kind: "mobilenet-hsv" | "hsv" | "onnx" | "off";
+                                model_path?: string;
+                            };
                             target_fps?: number;
                             /** @enum {string} */
                             rtsp_transport?: "tcp" | "udp";
@@ -4142,6 +4182,11 @@ export interface operations {
                                 classes?: ("person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck")[];
                                 /** @enum {string} */
                                 motion_class?: "person" | "cat" | "dog" | "bird" | "horse" | "bicycle" | "car" | "motorcycle" | "bus" | "truck";
+                            };
+                            appearance?: {
+                                /** @enum {string} */
+                                kind: "mobilenet-hsv" | "hsv" | "onnx" | "off";
+                                model_path?: string;
                             };
                             target_fps?: number;
                             /** @enum {string} */
@@ -5692,6 +5737,7 @@ export interface operations {
                                 decode: number;
                                 motion: number;
                                 detect: number;
+                                describe: number;
                             };
                             latency_ms_p50: number;
                             latency_ms_p95: number;

@@ -24,8 +24,20 @@ export const DetectorChoice = z
   });
 export type DetectorChoice = z.output<typeof DetectorChoice>;
 
+/** How crops of a camera are described, so that a person can be known again. */
+export const AppearanceChoice = z
+  .object({
+    kind: z.enum(["mobilenet-hsv", "hsv", "onnx", "off"]),
+    model_path: CleanText.min(1).max(1000).optional(),
+  })
+  .refine((value) => value.kind !== "onnx" || value.model_path, {
+    message: "Appearance onnx needs model_path",
+    path: ["model_path"],
+  });
+
 export const CameraOptions = z.object({
   detector: DetectorChoice.optional(),
+  appearance: AppearanceChoice.optional(),
   target_fps: z.number().gt(0).max(60).optional(),
   rtsp_transport: z.enum(["tcp", "udp"]).optional(),
   motion_gate: z.boolean().optional(),

@@ -93,7 +93,8 @@ export async function startMqtt(
 /** The perception processes, or their absence in a process without the role `camera`. */
 export function choosePerception({ config, log, clock }: Settings): PerceptionPort {
   if (!config.server.roles.includes("camera")) return NO_PERCEPTION;
-  const { targetFps, frameJpegQuality, detectionConfidenceThreshold } = config.video;
+  const { targetFps, frameJpegQuality, detectionConfidenceThreshold, appearanceModel } =
+    config.video;
   return createPerception({
     log,
     clock,
@@ -105,6 +106,9 @@ export function choosePerception({ config, log, clock }: Settings): PerceptionPo
       minScore: detectionConfidenceThreshold,
       jpegQuality: frameJpegQuality,
       defaultDetector: "centernet",
+      ...(appearanceModel !== null && {
+        appearance: { kind: "onnx", modelPath: appearanceModel },
+      }),
       // Two groups and the server share the machine; more threads than cores slow all of them.
       intraOpThreads: Math.max(1, Math.floor(availableParallelism() / 2)),
     },

@@ -42,7 +42,9 @@ export function opsOptions(parts: Measured, version: string): OpsOptions {
     viewers: () => ({ live: live.stats().viewers, video: cameras.videoStats().viewers }),
     models: () => [...figures.models],
     trackingReadiness: () => ({
-      detectorLoaded: figures.models.some((model) => model.status === "ready"),
+      detectorLoaded: figures.models.some(
+        ({ name, status }) => status === "ready" && name !== "mobilenet-v1-025",
+      ),
       trackerReady: true,
       homographiesReady: cameras.registry.cameras.some((camera) => camera.calibration !== null),
       databaseUp: figures.databaseUp,
@@ -170,6 +172,7 @@ export function registerMetrics(metrics: MetricsPort, parts: Measured): void {
         value: camera.detectFps,
       })),
   });
+  registerAppearance(metrics, parts);
   metrics.gauge({
     name: "live_viewers",
     help: "Open live feeds",
@@ -179,5 +182,24 @@ export function registerMetrics(metrics: MetricsPort, parts: Measured): void {
     name: "bus_dropped_total",
     help: "Bus messages lost",
     read: () => parts.bus.dropped,
+  });
+}
+
+/** What describing appearance came to, by camera and outcome. */
+function registerAppearance(metrics: MetricsPort, parts: Measured): void {
+  const codeOf = (cameraId: string) => parts.cameras.registry.find(cameraId)?.code ?? cameraId;
+  metrics.family({
+    name: "camera_appearance_total",
+    help: "Detections by what became of their appearance since the camera started",
+    kind: "counter",
+    labels: ["camera", "outcome"],
+    read: () =>
+      parts.perception.stats().cameras.flatMap(({ cameraId, appearance }) => {
+        const { described, crops, skipped } = appearance;
+        return Object.entries({ described, crops, ...skipped }).map(([outcome, value]) => ({
+          labels: { camera: codeOf(cameraId), outcome },
+          value,
+        }));
+      }),
   });
 }

@@ -25,7 +25,12 @@ describe("loadConfig", () => {
       server: { host: "127.0.0.1", port: 8000, dataDir: join(cwd, "data"), demoSite: "auto" },
       database: { kind: "embedded", observationRetentionDays: 30 },
       access: { mode: "demo", hotelRoleHeaders: true },
-      video: { targetFps: 3, frameJpegQuality: 70, detectionConfidenceThreshold: null },
+      video: {
+        targetFps: 3,
+        frameJpegQuality: 70,
+        detectionConfidenceThreshold: null,
+        appearanceModel: null,
+      },
       mqtt: { kind: "embedded", port: null },
       bus: { kind: "process" },
       cameras: [],

@@ -87,6 +87,8 @@ export interface Config {
     readonly frameJpegQuality: number;
     /** 0..1; null: each detector's own. */
     readonly detectionConfidenceThreshold: number | null;
+    /** Path of an ONNX file; null: a small network and colours. */
+    readonly appearanceModel: string | null;
   };
   readonly mqtt: MqttConfig;
   readonly bus: BusConfig;

@@ -1,4 +1,4 @@
-import { integer, number, optionalNumber } from "../setting.ts";
+import { integer, number, optionalNumber, optionalText } from "../setting.ts";
 
 export const video = {
   title: "Video and detection",
@@ -20,6 +20,10 @@ export const video = {
       max: 1,
       meaning: "Least confidence of a detection",
       defaultNote: "what was measured best for each detector",
+    }),
+    appearanceModel: optionalText("APPEARANCE_MODEL", {
+      meaning: "ONNX file of a person re-identification network, such as OSNet or CLIP-ReID",
+      defaultNote: "a small network and colours",
     }),
   },
 };

@@ -25,7 +25,7 @@ export function toCamera(row: Selectable<Cameras>): Camera {
 
 /** Settings as they travel into settings as the server holds them. */
 export function toSettings(options: CameraOptions): CameraSettings {
-  const { detector } = options;
+  const { detector, appearance } = options;
   return {
     ...(detector && {
       detector: {
@@ -37,6 +37,12 @@ export function toSettings(options: CameraOptions): CameraSettings {
         ...(detector.motion_class !== undefined && { motionClass: detector.motion_class }),
       },
     }),
+    ...(appearance && {
+      appearance: {
+        kind: appearance.kind,
+        ...(appearance.model_path !== undefined && { modelPath: appearance.model_path }),
+      },
+    }),
     ...(options.target_fps !== undefined && { targetFps: options.target_fps }),
     ...(options.rtsp_transport !== undefined && { rtspTransport: options.rtsp_transport }),
     ...(options.motion_gate !== undefined && { motionGate: options.motion_gate }),
@@ -45,7 +51,7 @@ export function toSettings(options: CameraOptions): CameraSettings {
 }
 
 export function fromSettings(settings: CameraSettings): CameraOptions {
-  const { detector } = settings;
+  const { detector, appearance } = settings;
   return {
     ...(detector && {
       detector: {
@@ -56,6 +62,9 @@ export function fromSettings(settings: CameraSettings): CameraOptions {
         classes: detector.classes?.filter((name) => name !== "unknown"),
         motion_class: detector.motionClass === "unknown" ? undefined : detector.motionClass,
       },
+    }),
+    ...(appearance && {
+      appearance: { kind: appearance.kind, model_path: appearance.modelPath },
     }),
     ...(settings.targetFps !== undefined && { target_fps: settings.targetFps }),
     ...(settings.rtspTransport !== undefined && { rtsp_transport: settings.rtspTransport }),
