@@ -6,22 +6,32 @@ const WIDE_LETTER_PX = 12;
 /** Two names closer than this cannot both be read. */
 const NAME_GAP_PX: Point = [42, 13];
 
+const LINE_PX = 15;
+
 /**
- * Name and count of a zone, on one line when it fits the zone's width, else a word to a line, else
- * the count alone. `pxPerM` is the scale of the plan as it opens.
+ * Name and count of a zone, on one line when it fits into the zone, else a word to a line, else the
+ * count alone. `pxPerM` is the scale of the plan as it opens.
  */
 export function zoneLabel(
   zone: { readonly name: string; readonly polygon_m: readonly Point[] },
   count: number,
   pxPerM: number,
 ): string {
-  const xs = zone.polygon_m.map(([x]) => x);
-  const roomPx = (Math.max(...xs) - Math.min(...xs)) * pxPerM;
-  const line = `${zone.name} · ${count}`;
-  if (textWidthPx(line) <= roomPx) return line;
-  const words = zone.name.split(" ");
-  if (words.every((word) => textWidthPx(word) <= roomPx)) return [...words, count].join("\n");
-  return String(count);
+  const room = [0, 1].map((axis) => {
+    const sides = zone.polygon_m.map((point) => point[axis as 0 | 1]);
+    return (Math.max(...sides) - Math.min(...sides)) * pxPerM;
+  });
+  const words = `${zone.name} · ${count}`.split(" ");
+  const [last, dot, ...before] = words.toReversed();
+  const choices = [
+    [words.join(" ")],
+    [zone.name, String(count)],
+    [...before.slice(1).toReversed(), `${before[0]} ${dot} ${last}`],
+    [...before.toReversed(), String(count)],
+  ];
+  const fits = (lines: readonly string[]) =>
+    lines.length * LINE_PX <= room[1]! && lines.every((line) => textWidthPx(line) <= room[0]!);
+  return (choices.find(fits) ?? [String(count)]).join("\n");
 }
 
 /** Those of `dots` whose names can be written without covering one another, in their order. */

@@ -1,4 +1,4 @@
-import { Button, Code, CopyButton, Group, Select, Stack, Table, TextInput } from "@mantine/core";
+import { Button, Code, CopyButton, Group, Select, Stack, TextInput } from "@mantine/core";
 import { IconKey, IconPlus } from "@tabler/icons-react";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
@@ -11,6 +11,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { Loading } from "../../ui/loading.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { notifyProblem, Problem } from "../../ui/problem.tsx";
+import { RecordTable } from "../../ui/record-table.tsx";
 import { ROLES } from "./roles.ts";
 
 /** Keys for programs, each with a role of its own. */
@@ -41,50 +42,44 @@ export function ApiKeys() {
         <EmptyState icon={IconKey} title={t("keys.empty")} advice={t("keys.emptyAdvice")} />
       )}
       {keys.data !== undefined && keys.data.length > 0 && (
-        <Table verticalSpacing="xs">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t("keys.name")}</Table.Th>
-              <Table.Th>{t("keys.prefix")}</Table.Th>
-              <Table.Th>{t("users.role")}</Table.Th>
-              <Table.Th>{t("keys.lastUsed")}</Table.Th>
-              <Table.Th>{t("keys.expires")}</Table.Th>
-              <Table.Th>
-                <span className="visually-hidden">{t("action.remove")}</span>
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {keys.data.map((row) => (
-              <Table.Tr key={row.key_id}>
-                <Table.Td>{row.name}</Table.Td>
-                <Table.Td className="mono">{`${row.prefix}…`}</Table.Td>
-                <Table.Td>{t(`role.${row.role}`)}</Table.Td>
-                <Table.Td>
-                  {row.last_used_at === null
-                    ? t("keys.never")
-                    : formatInstant(row.last_used_at, i18n.language)}
-                </Table.Td>
-                <Table.Td>
-                  {row.expires_at === null
-                    ? t("keys.noEnd")
-                    : formatInstant(row.expires_at, i18n.language)}
-                </Table.Td>
-                <Table.Td ta="right">
-                  <Button
-                    variant="default"
-                    className="danger"
-                    size="xs"
-                    mih={30}
-                    onClick={() => remove.mutate(row.key_id)}
-                  >
-                    {t("action.remove")}
-                  </Button>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+        <RecordTable
+          rows={keys.data}
+          keyOf={(row) => row.key_id}
+          columns={[
+            { title: t("keys.name"), cell: (row) => row.name },
+            { title: t("keys.prefix"), className: "mono", cell: (row) => `${row.prefix}…` },
+            { title: t("users.role"), cell: (row) => t(`role.${row.role}`) },
+            {
+              title: t("keys.lastUsed"),
+              cell: (row) =>
+                row.last_used_at === null
+                  ? t("keys.never")
+                  : formatInstant(row.last_used_at, i18n.language),
+            },
+            {
+              title: t("keys.expires"),
+              cell: (row) =>
+                row.expires_at === null
+                  ? t("keys.noEnd")
+                  : formatInstant(row.expires_at, i18n.language),
+            },
+            {
+              title: t("action.remove"),
+              isAction: true,
+              cell: (row) => (
+                <Button
+                  variant="default"
+                  className="danger"
+                  size="xs"
+                  mih={30}
+                  onClick={() => remove.mutate(row.key_id)}
+                >
+                  {t("action.remove")}
+                </Button>
+              ),
+            },
+          ]}
+        />
       )}
       <Dialog opened={adding} onClose={() => setAdding(false)} title={t("keys.add")}>
         <NewKey onDone={() => setAdding(false)} />

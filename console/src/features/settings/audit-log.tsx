@@ -1,4 +1,4 @@
-import { Button, Select, Table, TextInput } from "@mantine/core";
+import { Button, Select, TextInput } from "@mantine/core";
 import { useDebouncedValue } from "@mantine/hooks";
 import { IconListSearch } from "@tabler/icons-react";
 import { useInfiniteQuery } from "@tanstack/react-query";
@@ -11,6 +11,7 @@ import { EmptyState } from "../../ui/empty-state.tsx";
 import { Loading } from "../../ui/loading.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Problem } from "../../ui/problem.tsx";
+import { RecordTable } from "../../ui/record-table.tsx";
 
 const PAGE_ROWS = 50;
 const RESULTS = ["ok", "denied", "failed"] as const;
@@ -67,37 +68,35 @@ export function AuditLog() {
         />
       )}
       {rows.length > 0 && (
-        <Table verticalSpacing={6}>
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t("audit.at")}</Table.Th>
-              <Table.Th>{t("audit.who")}</Table.Th>
-              <Table.Th>{t("audit.operation")}</Table.Th>
-              <Table.Th>{t("audit.target")}</Table.Th>
-              <Table.Th>{t("audit.result")}</Table.Th>
-              <Table.Th>{t("audit.from")}</Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {rows.map((row) => (
-              <Table.Tr key={row.id}>
-                <Table.Td style={{ whiteSpace: "nowrap" }}>
-                  {formatInstant(row.at, i18n.language)}
-                </Table.Td>
-                <Table.Td>{row.actor_name ?? row.actor_id ?? row.actor_kind}</Table.Td>
-                <Table.Td className="mono">{row.operation}</Table.Td>
-                <Table.Td className="soft wrap-anywhere">{row.target ?? "–"}</Table.Td>
-                <Table.Td>
+        <RecordTable
+          rows={rows}
+          keyOf={(row) => row.id}
+          columns={[
+            { title: t("audit.at"), cell: (row) => formatInstant(row.at, i18n.language) },
+            {
+              title: t("audit.who"),
+              cell: (row) => row.actor_name ?? row.actor_id ?? row.actor_kind,
+            },
+            { title: t("audit.operation"), className: "mono", cell: (row) => row.operation },
+            {
+              title: t("audit.target"),
+              className: "soft wrap-anywhere",
+              cell: (row) => row.target ?? "–",
+            },
+            {
+              title: t("audit.result"),
+              cell: (row) => (
+                <span>
                   <span className="status" data-status={row.result}>
                     {t(`audit.${row.result}`, { defaultValue: row.result })}
                   </span>
-                  {row.reason !== null && <div className="soft">{row.reason}</div>}
-                </Table.Td>
-                <Table.Td className="soft">{row.address ?? "–"}</Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+                  {row.reason !== null && <span className="soft audit-reason">{row.reason}</span>}
+                </span>
+              ),
+            },
+            { title: t("audit.from"), className: "soft", cell: (row) => row.address ?? "–" },
+          ]}
+        />
       )}
       {log.hasNextPage && (
         <div className="audit-more">

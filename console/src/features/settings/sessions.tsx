@@ -1,4 +1,4 @@
-import { Button, Switch, Table } from "@mantine/core";
+import { Button, Switch } from "@mantine/core";
 import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
 import { useState } from "react";
 import { useTranslation } from "react-i18next";
@@ -9,6 +9,7 @@ import { formatAgo, formatInstant } from "../../app/format.ts";
 import { Loading } from "../../ui/loading.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { notifyProblem, Problem } from "../../ui/problem.tsx";
+import { RecordTable } from "../../ui/record-table.tsx";
 
 /** Where the account is signed in, and the way to end it there. */
 export function Sessions() {
@@ -48,43 +49,46 @@ export function Sessions() {
         <Problem error={sessions.error} onRetry={() => void sessions.refetch()} />
       )}
       {sessions.data !== undefined && (
-        <Table verticalSpacing="xs">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t("sessions.who")}</Table.Th>
-              <Table.Th>{t("sessions.device")}</Table.Th>
-              <Table.Th>{t("sessions.seen")}</Table.Th>
-              <Table.Th>{t("sessions.ends")}</Table.Th>
-              <Table.Th>
-                <span className="visually-hidden">{t("sessions.revoke")}</span>
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {sessions.data.map((row) => (
-              <Table.Tr key={row.session_id}>
-                <Table.Td>{row.username ?? row.user_id}</Table.Td>
-                <Table.Td className="settings-agent">
+        <RecordTable
+          rows={sessions.data}
+          keyOf={(row) => row.session_id}
+          columns={[
+            { title: t("sessions.who"), cell: (row) => row.username ?? row.user_id },
+            {
+              title: t("sessions.device"),
+              className: "settings-agent",
+              cell: (row) => (
+                <span>
                   {deviceName(row.user_agent)} <span className="soft">{row.address ?? ""}</span>
                   {row.current && <span className="settings-tag">{t("sessions.current")}</span>}
-                </Table.Td>
-                <Table.Td>{formatAgo(row.last_seen_at, i18n.language)}</Table.Td>
-                <Table.Td>{formatInstant(row.expires_at, i18n.language)}</Table.Td>
-                <Table.Td ta="right">
-                  <Button
-                    variant="default"
-                    size="xs"
-                    mih={30}
-                    disabled={row.current}
-                    onClick={() => revoke.mutate(row.session_id)}
-                  >
-                    {t("sessions.revoke")}
-                  </Button>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+                </span>
+              ),
+            },
+            {
+              title: t("sessions.seen"),
+              cell: (row) => formatAgo(row.last_seen_at, i18n.language),
+            },
+            {
+              title: t("sessions.ends"),
+              cell: (row) => formatInstant(row.expires_at, i18n.language),
+            },
+            {
+              title: t("sessions.revoke"),
+              isAction: true,
+              cell: (row) => (
+                <Button
+                  variant="default"
+                  size="xs"
+                  mih={30}
+                  disabled={row.current}
+                  onClick={() => revoke.mutate(row.session_id)}
+                >
+                  {t("sessions.revoke")}
+                </Button>
+              ),
+            },
+          ]}
+        />
       )}
     </Panel>
   );

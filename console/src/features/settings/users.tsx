@@ -1,4 +1,4 @@
-import { Button, Table } from "@mantine/core";
+import { Button } from "@mantine/core";
 import { IconPlus } from "@tabler/icons-react";
 import { useQuery } from "@tanstack/react-query";
 import { useState } from "react";
@@ -10,6 +10,7 @@ import { Dialog } from "../../ui/dialog.tsx";
 import { Loading } from "../../ui/loading.tsx";
 import { Panel } from "../../ui/panel.tsx";
 import { Problem } from "../../ui/problem.tsx";
+import { RecordTable } from "../../ui/record-table.tsx";
 import { UserForm } from "./user-form.tsx";
 
 /** The people who may sign in, and what they may do. */
@@ -35,49 +36,42 @@ export function Users() {
       {users.isPending && <Loading rows={3} />}
       {users.isError && <Problem error={users.error} onRetry={() => void users.refetch()} />}
       {users.data !== undefined && (
-        <Table verticalSpacing="xs">
-          <Table.Thead>
-            <Table.Tr>
-              <Table.Th>{t("users.name")}</Table.Th>
-              <Table.Th>{t("users.email")}</Table.Th>
-              <Table.Th>{t("users.role")}</Table.Th>
-              <Table.Th>{t("users.state")}</Table.Th>
-              <Table.Th>{t("users.lastLogin")}</Table.Th>
-              <Table.Th>
-                <span className="visually-hidden">{t("action.edit")}</span>
-              </Table.Th>
-            </Table.Tr>
-          </Table.Thead>
-          <Table.Tbody>
-            {users.data.map((user) => (
-              <Table.Tr key={user.id}>
-                <Table.Td>
-                  <strong>{user.username ?? "–"}</strong>{" "}
-                  <span className="soft">{user.display_name ?? ""}</span>
-                </Table.Td>
-                <Table.Td>{user.email ?? "–"}</Table.Td>
-                <Table.Td>{t(`role.${user.role}`)}</Table.Td>
-                <Table.Td>
-                  <span className="status" data-status={user.active ? "ok" : "unknown"}>
-                    {t(user.active ? "users.active" : "users.inactive")}
-                  </span>
-                </Table.Td>
-                <Table.Td>{formatInstant(user.last_login, i18n.language)}</Table.Td>
-                <Table.Td ta="right">
-                  <Button
-                    variant="default"
-                    size="xs"
-                    mih={30}
-                    onClick={() => setTarget(user)}
-                    aria-label={t("users.editNamed", { name: user.username ?? user.id })}
-                  >
-                    {t("action.edit")}
-                  </Button>
-                </Table.Td>
-              </Table.Tr>
-            ))}
-          </Table.Tbody>
-        </Table>
+        <RecordTable
+          rows={users.data}
+          keyOf={(user) => user.id}
+          columns={[
+            { title: t("users.name"), cell: (user) => <UserName user={user} /> },
+            { title: t("users.email"), cell: (user) => user.email ?? "–" },
+            { title: t("users.role"), cell: (user) => t(`role.${user.role}`) },
+            {
+              title: t("users.state"),
+              cell: (user) => (
+                <span className="status" data-status={user.active ? "ok" : "unknown"}>
+                  {t(user.active ? "users.active" : "users.inactive")}
+                </span>
+              ),
+            },
+            {
+              title: t("users.lastLogin"),
+              cell: (user) => formatInstant(user.last_login, i18n.language),
+            },
+            {
+              title: t("action.edit"),
+              isAction: true,
+              cell: (user) => (
+                <Button
+                  variant="default"
+                  size="xs"
+                  mih={30}
+                  onClick={() => setTarget(user)}
+                  aria-label={t("users.editNamed", { name: user.username ?? user.id })}
+                >
+                  {t("action.edit")}
+                </Button>
+              ),
+            },
+          ]}
+        />
       )}
       <Dialog
         opened={target !== undefined}
@@ -92,6 +86,17 @@ export function Users() {
         )}
       </Dialog>
     </Panel>
+  );
+}
+
+/** The name one signs in with, and the one for people; some accounts sign in by e-mail alone. */
+function UserName({ user }: { readonly user: Account }) {
+  const { username, display_name } = user;
+  return (
+    <span>
+      <strong>{username ?? display_name ?? user.email ?? "–"}</strong>{" "}
+      {username !== null && <span className="soft">{display_name ?? ""}</span>}
+    </span>
   );
 }
 
