@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { BENCHES } from "./benches.ts";
-import { missed, percentile, report, seededRandom } from "./harness/index.ts";
+import { missed, percentile, report, seededRandom, slopePerStep } from "./harness/index.ts";
 
 describe.each(BENCHES)("bench $name", (bench) => {
   it("runs tiny and reports finite numbers", { timeout: 600_000 }, async () => {
@@ -31,6 +31,7 @@ describe("report", () => {
       "  ours / bare  0.65  wanted >= 0.7  MISSED",
       "  delay        2  wanted <= 3",
       "  digest       abc",
+      "  verdict      NOT held: ours / bare",
     ]);
   });
 });
@@ -48,6 +49,15 @@ describe("percentile", () => {
   it("refuses an empty list", () => {
     expect(() => percentile([], 0.5)).toThrow(RangeError);
   });
+});
+
+it.each([
+  [[], 0],
+  [[4], 0],
+  [[1, 3, 5, 7], 2],
+  [[5, 5, 5], 0],
+])("slopePerStep of %j is %d", (values, expected) => {
+  expect(slopePerStep(values)).toBeCloseTo(expected);
 });
 
 it("seededRandom repeats itself", () => {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from "node:timers/promises";
 import { fileURLToPath } from "node:url";
 
 import { bareInference, fetchModel } from "./harness/bare-inference.ts";
-import { percentile, type Bench, type BenchResult } from "./harness/index.ts";
+import { percentile, slopePerStep, type Bench, type BenchResult } from "./harness/index.ts";
 import { LiveViewer } from "./harness/live-viewer.ts";
 import { ProductServer } from "./harness/product-server.ts";
 import { filmSite } from "./harness/site-video.ts";
@@ -14,6 +14,10 @@ const WARM_UP_MS = 20_000;
 const SAMPLE_MS = 5_000;
 const START_MS_MAX = 240_000;
 const MEGABYTE = 1024 * 1024;
+/** Caches and heaps fill at first; what still grows in the second half would grow for ever. */
+const GROWTH_MB_PER_MINUTE_MAX = 2;
+/** One second's pictures. */
+const QUEUE_GROWTH_MAX = 4 * TARGET_FPS;
 
 /** What `GET /api/v1/system/overview` says, as far as this bench looks. */
 interface Overview {
@@ -154,6 +158,12 @@ function summarize({ samples, ...seen }: Seen, inferenceMs: number): BenchResult
     sample.queues.reduce((sum, queue) => sum + queue.dropped, 0);
   const most = (of: (sample: Overview) => number) => Math.max(...samples.map(of));
   const delayMs = percentile(seen.delaysMs, 0.95);
+  const later = samples.slice(Math.floor(samples.length / 2));
+  const growth = (of: (sample: Overview) => number) =>
+    slopePerStep(later.map(of)) * (60_000 / SAMPLE_MS);
+  const halfMean = (half: readonly Overview[]) =>
+    half.reduce((sum, sample) => sum + queued(sample), 0) / half.length;
+  const earlier = samples.slice(0, Math.max(1, samples.length - later.length));
   return {
     figures: [
       { name: "pictures per camera", value: seen.perCameraFps, unit: "/s" },
@@ -166,10 +176,26 @@ function summarize({ samples, ...seen }: Seen, inferenceMs: number): BenchResult
       { name: "server at the end", value: server(last), unit: "MB" },
       { name: "perception at the start", value: perception(first), unit: "MB" },
       { name: "perception at the end", value: perception(last), unit: "MB" },
+      { name: "capture to viewer, middle", value: percentile(seen.delaysMs, 0.5), unit: "ms" },
     ],
     ratios: [
       { name: "pace / target", value: seen.perCameraFps / TARGET_FPS, wanted: { atLeast: 0.95 } },
       { name: "delay / inference", value: delayMs / inferenceMs, wanted: { atMost: 3 } },
+      {
+        name: "queued more in the second half, items",
+        value: halfMean(later) - halfMean(earlier),
+        wanted: { atMost: QUEUE_GROWTH_MAX },
+      },
+      {
+        name: "server growth, MB/minute",
+        value: growth(server),
+        wanted: { atMost: GROWTH_MB_PER_MINUTE_MAX },
+      },
+      {
+        name: "perception growth, MB/minute",
+        value: growth(perception),
+        wanted: { atMost: GROWTH_MB_PER_MINUTE_MAX },
+      },
       { name: "server / 300 MB", value: most(server) / 300, wanted: { atMost: 1 } },
       { name: "perception / 600 MB", value: most(perception) / 600, wanted: { atMost: 1 } },
     ],

@@ -1,15 +1,21 @@
 import type { BenchResult, Figure, Ratio } from "./bench.ts";
 
-/** The result as lines for people: figures, then ratios with their bounds, then the digest. */
+/** The result as lines for people: figures, ratios with their bounds, digest, and verdict. */
 export function report(name: string, result: BenchResult): readonly string[] {
   const labels = [...result.figures, ...result.ratios].map((row) => row.name.length);
-  const width = Math.max(...labels, 6);
+  const width = Math.max(...labels, 7);
   return [
     name,
     ...result.figures.map((figure) => `  ${figure.name.padEnd(width)}  ${figureText(figure)}`),
     ...result.ratios.map((ratio) => `  ${ratio.name.padEnd(width)}  ${ratioText(ratio)}`),
     `  ${"digest".padEnd(width)}  ${result.digest}`,
+    `  ${"verdict".padEnd(width)}  ${verdict(result)}`,
   ];
+}
+
+function verdict(result: BenchResult): string {
+  const names = missed(result).map(({ name }) => name);
+  return names.length === 0 ? "held" : `NOT held: ${names.join(", ")}`;
 }
 
 /** Ratios outside their bound. */

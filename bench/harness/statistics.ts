@@ -11,6 +11,18 @@ export function percentile(values: readonly number[], fraction: number): number 
   return value;
 }
 
+/** Least-squares slope of evenly spaced values, per step; 0 for fewer than two. */
+export function slopePerStep(values: readonly number[]): number {
+  const centre = (values.length - 1) / 2;
+  let above = 0;
+  let below = 0;
+  for (const [step, value] of values.entries()) {
+    above += (step - centre) * value;
+    below += (step - centre) ** 2;
+  }
+  return below === 0 ? 0 : above / below;
+}
+
 /** Repeatable random numbers in [0, 1), so that two runs do the same work (mulberry32). */
 export function seededRandom(seed: number): () => number {
   let state = seed >>> 0;
