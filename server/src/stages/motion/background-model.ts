@@ -30,6 +30,7 @@ export class BackgroundModel implements MotionModel {
   #lastSampleMs = 0;
   #lastUpdateMs = 0;
   #isLearning = true;
+  #turn = 0;
   readonly #ghosts = new GhostHunter();
   readonly #shadows = new ShadowDepth();
 
@@ -45,7 +46,8 @@ export class BackgroundModel implements MotionModel {
     this.#lastUpdateMs = picture.captureTimeMs;
     const followMs = this.#isLearning ? null : elapsedMs;
     const shadowLimit = this.#shadows.limit;
-    classifyPixels({ rgb, model: this.#model, classes, elapsedMs: followMs, shadowLimit });
+    const turn = this.#turn++;
+    classifyPixels({ rgb, model: this.#model, classes, elapsedMs: followMs, turn, shadowLimit });
     const { mean } = this.#model;
     this.#shadows.learn(classes, size, (cell) => lightRatio(rgb, mean, cell));
     this.#ghosts.absorb({ rgb, model: this.#model, classes, size, timeMs: picture.captureTimeMs });

@@ -6,6 +6,8 @@ const CELLS_MIN = 10;
 const EDGE_RATIO = 1.4;
 /** Less of an outline than this proves nothing. */
 const FREE_SHARE_MIN = 0.3;
+/** Ghosts are looked for this often. */
+const LOOK_INTERVAL_MS = 450;
 /** Two pictures of the same thing differ this little. */
 const STILL_LEVELS = 7;
 /** Pictures in a row that must agree: whoever walks by does not hide the ghost behind him. */
@@ -43,6 +45,7 @@ export class GhostHunter {
   #stillFor = new Uint8Array(0);
   /** When each cell began to be so, ms. */
   #stillSinceMs = new Float64Array(0);
+  #lookedMs = Number.NEGATIVE_INFINITY;
 
   absorb(view: GhostView): void {
     const { rgb, classes } = view;
@@ -54,15 +57,26 @@ export class GhostHunter {
       return;
     }
     const stillFor = this.#stillFor;
+    const sinceMs = this.#stillSinceMs;
+    const { timeMs } = view;
     const still = new Uint8Array(classes.length);
+    let stillCount = 0;
     for (let cell = 0; cell < classes.length; cell++) {
+      if (classes[cell] !== FOREGROUND) {
+        stillFor[cell] = 0;
+        continue;
+      }
       const change = Math.abs(rgb[cell * 3 + 1]! - previous[cell * 3 + 1]!);
-      const isStill = classes[cell] === FOREGROUND && change < STILL_LEVELS;
+      const isStill = change < STILL_LEVELS;
+      if (isStill && stillFor[cell] === 0) sinceMs[cell] = timeMs;
       stillFor[cell] = isStill ? Math.min(255, stillFor[cell]! + 1) : 0;
-      if (!isStill) this.#stillSinceMs[cell] = view.timeMs;
-      if (stillFor[cell]! >= STILL_PICTURES) still[cell] = FOREGROUND;
+      if (stillFor[cell]! < STILL_PICTURES) continue;
+      still[cell] = FOREGROUND;
+      stillCount++;
     }
-    absorbGhosts(still, view, this.#stillSinceMs);
+    if (stillCount < CELLS_MIN || timeMs - this.#lookedMs < LOOK_INTERVAL_MS) return;
+    this.#lookedMs = timeMs;
+    absorbGhosts(still, view, sinceMs);
   }
 }
 
@@ -83,6 +97,7 @@ function absorbGhosts(still: Uint8Array, view: GhostView, stillSinceMs: Float64A
     }
     const isFree = free.length >= patch.outline.length * FREE_SHARE_MIN;
     const isProven = isFree && edgeBefore > EDGE_RATIO * edgeNow + free.length;
+    if (!isProven && view.timeMs - stillSinceMs[start]! <= LIKELY_DEAD_MS) continue;
     const deadMs = isFree && edgeBefore > edgeNow ? LIKELY_DEAD_MS : DEAD_MS;
     const isDead = (cell: number) => view.timeMs - stillSinceMs[cell]! > deadMs;
     const stirs = ([inside, outside]: readonly [number, number]) =>

@@ -20,6 +20,9 @@ const VARIANCE_MAX = 200;
 /** How fast the background follows slow light, and how slowly it swallows what stands still. */
 const FOLLOW_TIME_MS = 8_000;
 const SWALLOW_TIME_MS = 180_000;
+/** The background follows in stripes of cells that take turns: a picture changes a quarter of it. */
+const TURNS = 4;
+const STRIPE_BITS = 6;
 /** A shadow takes part of the light, and of each colour nearly the same part. */
 const SHADOW_RATIO_MAX = 0.97;
 /** Levels by which a channel may miss the darkened background: how coarsely colour is coded. */
@@ -27,21 +30,25 @@ const SHADOW_COLOR_SHIFT_MAX = 14;
 const LIGHT_SHIFT_MAX = 25;
 
 /**
- * Classifies every pixel of an RGB picture and lets the background follow. `elapsedMs` null: the
- * background stays as it is.
+ * Classifies every pixel of an RGB picture into `classes`, all `BACKGROUND` before, and lets the
+ * background follow. `elapsedMs` null: the background stays as it is.
  */
 export function classifyPixels(options: {
   readonly rgb: Uint8Array;
   readonly model: PixelModel;
   readonly classes: Uint8Array;
   readonly elapsedMs: number | null;
+  /** Rises by one per picture. */
+  readonly turn: number;
   /** Least share of light, 0..1, that a shadow leaves. */
   readonly shadowLimit: number;
 }): void {
   const { rgb, classes, elapsedMs, shadowLimit } = options;
   const { mean, variance } = options.model;
-  const follow = elapsedMs === null ? 0 : 1 - Math.exp(-elapsedMs / FOLLOW_TIME_MS);
-  const swallow = elapsedMs === null ? 0 : 1 - Math.exp(-elapsedMs / SWALLOW_TIME_MS);
+  const dueMs = (elapsedMs ?? 0) * TURNS;
+  const follow = 1 - Math.exp(-dueMs / FOLLOW_TIME_MS);
+  const swallow = 1 - Math.exp(-dueMs / SWALLOW_TIME_MS);
+  const turn = elapsedMs === null ? -1 : options.turn % TURNS;
   const light = lightShift(rgb, mean);
   for (let pixel = 0, at = 0; pixel < classes.length; pixel++, at += 3) {
     const red = rgb[at]! - light - mean[at]!;
@@ -53,13 +60,14 @@ export function classifyPixels(options: {
     const isBright =
       Math.abs(brightness) > DIFFERENCE_MIN && squared > DEVIATIONS * DEVIATIONS * variance[pixel]!;
     const isForeground = isBright || color > COLOR_DIFFERENCE_MIN;
+    if (isForeground) {
+      classes[pixel] = brightness < 0 && isShadow(rgb, mean, at, shadowLimit) ? SHADOW : FOREGROUND;
+    }
+    if (((pixel >> STRIPE_BITS) & (TURNS - 1)) !== turn) continue;
     const rate = isForeground ? swallow : follow;
     if (!isForeground) {
-      classes[pixel] = BACKGROUND;
       const next = variance[pixel]! + follow * (squared - variance[pixel]!);
       variance[pixel] = Math.min(VARIANCE_MAX, Math.max(VARIANCE_MIN, next));
-    } else {
-      classes[pixel] = brightness < 0 && isShadow(rgb, mean, at, shadowLimit) ? SHADOW : FOREGROUND;
     }
     mean[at]! += rate * red;
     mean[at + 1]! += rate * green;

@@ -79,16 +79,14 @@ function bestFigure(patch: PatchSums, heights: PersonHeight): Figure | null {
     const top = foot - height;
     if (top < blob.y1 - EDGE_REACH * height) continue;
     for (let x = blob.x1; x <= blob.x2; x++) {
-      const figure = { x, top, foot, height };
-      const gain = patch.gain(figure);
-      if (gain.share < GAIN_MIN || gain.cells <= most) continue;
-      [best, most] = [figure, gain.cells];
+      const gained = patch.gain(x, top, height);
+      if (gained > most) [best, most] = [{ x, top, foot, height }, gained];
     }
   }
   return best;
 }
 
-/** Sums over boxes of a patch: what is set, and what is set and not claimed. */
+/** Sums over boxes of a patch: a cell that is set counts once, and once more while unclaimed. */
 class PatchSums {
   readonly blob: Blob;
   readonly #cells: Uint8Array;
@@ -96,8 +94,7 @@ class PatchSums {
   readonly #width: number;
   readonly #stride: number;
   readonly #claimed: Uint8Array;
-  readonly #set: Float32Array;
-  readonly #free: Float32Array;
+  readonly #sums: Float32Array;
 
   constructor(
     blob: Blob,
@@ -111,13 +108,15 @@ class PatchSums {
     this.#stride = blob.x2 - blob.x1 + 1;
     const length = this.#stride * (blob.y2 - blob.y1 + 1);
     this.#claimed = new Uint8Array(length);
-    this.#set = new Float32Array(length);
-    this.#free = new Float32Array(length);
+    this.#sums = new Float32Array(length);
     this.#sum();
   }
 
-  /** Cells that a figure would explain, less those that it wants and that are not there. */
-  gain({ x, top, height }: Figure): { readonly cells: number; readonly share: number } {
+  /**
+   * Cells that a figure would explain, less those that it wants and that are not there; 0 when
+   * that is too little of a body.
+   */
+  gain(x: number, top: number, height: number): number {
     let gained = 0;
     let wanted = 0;
     for (const { from, to, half } of BODY) {
@@ -126,11 +125,10 @@ class PatchSums {
       const y1 = Math.round(top + from * height);
       const y2 = Math.round(top + to * height);
       const area = (x2 - x1) * (y2 - y1);
-      const missing = area - this.#box(this.#set, [x1, y1, x2, y2]);
-      gained += this.#box(this.#free, [x1, y1, x2, y2]) - missing;
+      gained += this.#gained(x1, y1, x2, y2) - area;
       wanted += area;
     }
-    return { cells: gained, share: gained / Math.max(1, wanted) };
+    return gained >= GAIN_MIN * wanted ? gained : 0;
   }
 
   claim({ x, top, foot, height }: Figure): void {
@@ -149,29 +147,28 @@ class PatchSums {
     const { blob } = this;
     const stride = this.#stride;
     for (let y = 0; y < blob.y2 - blob.y1; y++) {
-      let [set, free] = [0, 0];
+      let sum = 0;
       for (let x = 0; x < blob.x2 - blob.x1; x++) {
         const from = (blob.y1 + y) * this.#width + blob.x1 + x;
         const isSet = this.#cells[from] === 1;
-        if (isSet) set++;
-        else if (this.#field[from] === 2) set += SHADOW_WEIGHT;
-        if (isSet && this.#claimed[y * stride + x] === 0) free++;
+        if (isSet) sum += this.#claimed[y * stride + x] === 0 ? 2 : 1;
+        else if (this.#field[from] === 2) sum += SHADOW_WEIGHT;
         const at = (y + 1) * stride + x + 1;
-        this.#set[at] = this.#set[at - stride]! + set;
-        this.#free[at] = this.#free[at - stride]! + free;
+        this.#sums[at] = this.#sums[at - stride]! + sum;
       }
     }
   }
 
-  #box(sums: Float32Array, [left, top, right, bottom]: readonly [number, number, number, number]) {
+  /** Sum over a box of what is set and what of it is free. */
+  #gained(left: number, top: number, right: number, bottom: number): number {
     const { blob } = this;
     const x1 = Math.max(0, left - blob.x1);
     const x2 = Math.min(blob.x2 - blob.x1, right - blob.x1);
-    const y1 = Math.max(0, top - blob.y1);
-    const y2 = Math.min(blob.y2 - blob.y1, bottom - blob.y1);
+    const y1 = Math.max(0, top - blob.y1) * this.#stride;
+    const y2 = Math.min(blob.y2 - blob.y1, bottom - blob.y1) * this.#stride;
     if (x1 >= x2 || y1 >= y2) return 0;
-    const at = (x: number, y: number) => sums[y * this.#stride + x]!;
-    return at(x2, y2) - at(x1, y2) - at(x2, y1) + at(x1, y1);
+    const sums = this.#sums;
+    return sums[y2 + x2]! - sums[y2 + x1]! - sums[y1 + x2]! + sums[y1 + x1]!;
   }
 }
 

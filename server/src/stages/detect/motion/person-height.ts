@@ -10,7 +10,9 @@ const INLIERS_MIN = 14;
 const INLIER_SHARE_MIN = 0.4;
 /** Two samples nearer than this say nothing about how height grows, in cells. */
 const SPREAD_MIN = 6;
-const REFIT_SAMPLES = 6;
+const REFIT_SAMPLES = { least: 6, share: 0.25 };
+/** Of so many samples every pair is tried: enough for a line, whoever is hidden. */
+const PAIRED_MAX = 40;
 /** An upright figure on its own: height by width, and cells by the area of its box. */
 const ASPECT = { least: 1.7, most: 4.5 };
 const FILL_MIN = 0.35;
@@ -67,27 +69,38 @@ export class PersonHeight {
     const band = this.#bands[at]!;
     band.push({ foot: blob.y2, height });
     if (band.length > BAND_SAMPLES_MAX) band.shift();
-    if (++this.#unseen < REFIT_SAMPLES) return;
+    const known = this.#bands.reduce((sum, { length }) => sum + length, 0);
+    if (++this.#unseen < Math.max(REFIT_SAMPLES.least, known * REFIT_SAMPLES.share)) return;
     this.#unseen = 0;
     this.#fit(size);
   }
 
   #fit(size: SizePx): void {
     const samples = this.#bands.flat();
-    let best: readonly Sample[] = [];
-    for (const [index, first] of samples.entries()) {
-      for (const second of samples.slice(index + 1)) {
-        const line = lineThrough(first, second);
-        const agreeing = line ? samples.filter((each) => agrees(line, each)) : [];
-        if (agreeing.length > best.length) best = agreeing;
-      }
-    }
+    const best = mostAgreeing(samples);
     const needed = Math.max(INLIERS_MIN, samples.length * INLIER_SHARE_MIN);
     this.#line = best.length >= needed ? leastSquares(best) : null;
     const feet = best.map(({ foot }) => foot);
     const reach = REACH_SHARE * size.heightPx;
     this.#known = { from: Math.min(...feet) - reach, to: Math.max(...feet) + reach };
   }
+}
+
+/** The samples near the line through two of them that has most of them near. */
+function mostAgreeing(samples: readonly Sample[]): readonly Sample[] {
+  let [best, most]: [Line | null, number] = [null, 0];
+  const step = Math.max(1, Math.ceil(samples.length / PAIRED_MAX));
+  for (let first = 0; first < samples.length; first += step) {
+    for (let second = first + step; second < samples.length; second += step) {
+      const line = lineThrough(samples[first]!, samples[second]!);
+      if (!line) continue;
+      let count = 0;
+      for (const each of samples) if (agrees(line, each)) count++;
+      if (count > most) [best, most] = [line, count];
+    }
+  }
+  const line = best;
+  return line ? samples.filter((each) => agrees(line, each)) : [];
 }
 
 function lineThrough(first: Sample, second: Sample): Line | null {
