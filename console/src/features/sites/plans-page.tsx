@@ -14,6 +14,7 @@ import { Problem } from "../../ui/problem.tsx";
 import { FloorDialog } from "./floor-dialog.tsx";
 import { FloorEditor } from "./floor-editor.tsx";
 import type { FloorDialogTarget } from "./floor-values.ts";
+import { WallEditor } from "./wall-editor.tsx";
 import "./sites.css";
 
 /** Choose a floor, change it, and draw its zones. */
@@ -26,6 +27,7 @@ export function PlansPage() {
     defaultValue: "",
   });
   const [dialog, setDialog] = useState<FloorDialogTarget>();
+  const [drawsWalls, setDrawsWalls] = useState(false);
   const floors = (sites.data ?? []).flatMap((site) =>
     site.floors.map((floor) => ({ site, floor })),
   );
@@ -51,9 +53,14 @@ export function PlansPage() {
         />
       )}
       {mayWork && chosen !== undefined && (
-        <Button variant="default" onClick={() => setDialog(chosen)}>
-          {t("plans.editFloor")}
-        </Button>
+        <>
+          <Button variant="default" disabled={drawsWalls} onClick={() => setDrawsWalls(true)}>
+            {t("walls.edit")}
+          </Button>
+          <Button variant="default" onClick={() => setDialog(chosen)}>
+            {t("plans.editFloor")}
+          </Button>
+        </>
       )}
       {add}
     </>
@@ -69,7 +76,16 @@ export function PlansPage() {
           </EmptyState>
         </div>
       )}
-      {chosen !== undefined && <FloorEditor key={chosen.floor.floor_id} floor={chosen.floor} />}
+      {chosen !== undefined && !drawsWalls && (
+        <FloorEditor key={chosen.floor.floor_id} floor={chosen.floor} />
+      )}
+      {chosen !== undefined && drawsWalls && (
+        <WallEditor
+          key={chosen.floor.floor_id}
+          floor={chosen.floor}
+          onDone={() => setDrawsWalls(false)}
+        />
+      )}
       <FloorDialog
         target={dialog}
         sites={sites.data ?? []}

@@ -2,7 +2,18 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import type { Point } from "../../app/api.ts";
-import { areaM2, isSimple, moveCorner, removeCorner, splitEdge, startPolygon } from "./polygon.ts";
+import {
+  areaM2,
+  isSimple,
+  lengthM,
+  moveCorner,
+  removeCorner,
+  splitEdge,
+  startPolygon,
+  startWall,
+  WALL_SHAPE,
+  ZONE_SHAPE,
+} from "./polygon.ts";
 
 const square: Point[] = [
   [0, 0],
@@ -23,13 +34,15 @@ describe("editing", () => {
     expect(splitEdge(square, 3)).toEqual([...square, [0, 2]]);
   });
 
-  test("removeCorner leaves a triangle alone", () => {
-    expect(removeCorner(square, 1)).toEqual([
+  test("removeCorner leaves a triangle alone, and a wall of two corners", () => {
+    expect(removeCorner(square, 1, ZONE_SHAPE)).toEqual([
       [0, 0],
       [4, 4],
       [0, 4],
     ]);
-    expect(removeCorner(square.slice(0, 3), 1)).toHaveLength(3);
+    expect(removeCorner(square.slice(0, 3), 1, ZONE_SHAPE)).toHaveLength(3);
+    expect(removeCorner(square.slice(0, 3), 1, WALL_SHAPE)).toHaveLength(2);
+    expect(removeCorner(square.slice(0, 2), 1, WALL_SHAPE)).toHaveLength(2);
   });
 
   test("moveCorner changes one corner and not its input", () => {
@@ -63,4 +76,9 @@ test("startPolygon lies on the floor", () => {
   const polygon = startPolygon({ width_m: 30, height_m: 12 });
   expect(isSimple(polygon)).toBe(true);
   expect(areaM2(polygon)).toBeCloseTo(16);
+});
+
+test("a wall is as long as its parts", () => {
+  expect(lengthM(square)).toBe(12);
+  expect(lengthM(startWall({ width_m: 30, height_m: 12 }))).toBe(4);
 });

@@ -1,7 +1,13 @@
 import type { Point } from "../../app/api.ts";
 
-/** A zone has at least three corners. */
-export const CORNERS_MIN = 3;
+/** What a line on the plan may become. */
+export interface LineShape {
+  /** The last corner is joined with the first. */
+  readonly isClosed: boolean;
+  readonly cornersMin: number;
+}
+export const ZONE_SHAPE: LineShape = { isClosed: true, cornersMin: 3 };
+export const WALL_SHAPE: LineShape = { isClosed: false, cornersMin: 2 };
 
 /** Moves one corner. */
 export function moveCorner(polygon: readonly Point[], at: number, to: Point): Point[] {
@@ -17,9 +23,31 @@ export function splitEdge(polygon: readonly Point[], after: number): Point[] {
   return [...polygon.slice(0, after + 1), middle, ...polygon.slice(after + 1)];
 }
 
-/** Removes one corner; a triangle stays as it is. */
-export function removeCorner(polygon: readonly Point[], at: number): Point[] {
-  return polygon.length <= CORNERS_MIN ? [...polygon] : polygon.filter((_, index) => index !== at);
+/** Removes one corner; a line that has no more than it needs stays as it is. */
+export function removeCorner(
+  line: readonly Point[],
+  at: number,
+  { cornersMin }: LineShape,
+): Point[] {
+  return line.length <= cornersMin ? [...line] : line.filter((_, index) => index !== at);
+}
+
+/** Length of a wall in metres. */
+export function lengthM(line: readonly Point[]): number {
+  return line.slice(1).reduce((sum, [x, y], at) => {
+    const [fromX, fromY] = line[at] ?? [x, y];
+    return sum + Math.hypot(x - fromX, y - fromY);
+  }, 0);
+}
+
+/** A wall in the middle of a floor, for one that begins. */
+export function startWall({ width_m, height_m }: { width_m: number; height_m: number }): Point[] {
+  const half = Math.min(width_m, height_m) / 6;
+  const y = round(height_m / 2);
+  return [
+    [round(width_m / 2 - half), y],
+    [round(width_m / 2 + half), y],
+  ];
 }
 
 /** Area in square metres. Shoelace formula. */
