@@ -10,7 +10,7 @@ import { createDemo } from "../features/demo/index.ts";
 import { createLive, type Live } from "../features/live/index.ts";
 import { createOps, type Ops } from "../features/ops/index.ts";
 import { createSites, type PlanStore, type Sites } from "../features/sites/index.ts";
-import { createSubjects, type Subjects } from "../features/subjects/index.ts";
+import { bindExternalSubjects, createSubjects, type Subjects } from "../features/subjects/index.ts";
 import { createTrackBindings, createTracks, type Tracks } from "../features/tracks/index.ts";
 import { MediaStore } from "../media/index.ts";
 import { createPipeline } from "../pipeline/index.ts";
@@ -63,7 +63,9 @@ export function assemble(
   const { disposer, figures, version } = context;
   const media = mediaStore(foundation);
   const sites = disposer.add(createSites({ ...foundation, plans: planStore(media) }));
-  const bindings = createTrackBindings(foundation.db);
+  const bindings = createTrackBindings(foundation.db, (named) =>
+    bindExternalSubjects(foundation, named),
+  );
   const cameras = createCameras({
     ...foundation,
     plans: sites.catalog,

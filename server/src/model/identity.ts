@@ -64,6 +64,14 @@ export interface TrackPicture {
   readonly jpeg: Uint8Array;
 }
 
+/** Where a subject was seen last. */
+export interface SubjectSight {
+  readonly cameraId: string;
+  readonly floorId: string | null;
+  readonly atMs: number;
+  readonly positionM: WorldPoint | null;
+}
+
 /** What is remembered of a subject's looks, and where it was last. */
 export interface SubjectMemory {
   readonly subjectId: string;
@@ -81,12 +89,7 @@ export interface SubjectMemory {
   }[];
   /** Quality-weighted mean of its looks. */
   readonly mean: { readonly descriptor: string; readonly appearance: Float32Array } | null;
-  readonly lastSeen: {
-    readonly cameraId: string;
-    readonly floorId: string | null;
-    readonly atMs: number;
-    readonly positionM: WorldPoint | null;
-  } | null;
+  readonly lastSeen: SubjectSight | null;
   /** Subjects that a person said it is not. */
   readonly otherSubjectIds: readonly string[];
 }

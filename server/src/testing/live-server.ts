@@ -6,7 +6,7 @@ import type { Kysely } from "kysely";
 import type { Foundation } from "../app/foundation.ts";
 import { assemble, type Parts } from "../app/parts.ts";
 import { createLog, Disposer, systemClock, type Disposable } from "../base/index.ts";
-import { createBus } from "../bus/index.ts";
+import { createBus, type BusChoice } from "../bus/index.ts";
 import { loadConfig } from "../config/index.ts";
 import type { DB } from "../db/index.ts";
 import { createAccess, type Access } from "../features/access/index.ts";
@@ -25,6 +25,8 @@ export interface LiveServer extends Omit<Parts, "perception">, Disposable {
 export interface LiveServerOptions {
   /** Who may call: everybody, or whom the product lets in with this ACCESS. Default `open`. */
   readonly access?: "open" | "demo" | "enforced";
+  /** What connects it with other servers over the same database. Default: nothing. */
+  readonly bus?: BusChoice;
 }
 
 /** The shared key of every server of tests. */
@@ -41,7 +43,7 @@ export async function startLiveServer(
   options: LiveServerOptions = {},
 ): Promise<LiveServer> {
   const disposer = new Disposer();
-  const foundation = await layFoundation(db, disposer);
+  const foundation = await layFoundation(db, disposer, options.bus ?? { kind: "process" });
   const { perception, clock, log } = foundation;
   const mode = options.access === "enforced" ? "enforced" : "demo";
   const { secretKey, apiKey } = SECRETS;
@@ -78,14 +80,20 @@ export async function startLiveServer(
 async function layFoundation(
   db: Kysely<DB>,
   disposer: Disposer,
+  busChoice: BusChoice,
 ): Promise<Foundation & { readonly perception: FakePerception }> {
   const dataDir = await mkdtemp(path.join(tmpdir(), "whereabouts-live-"));
   disposer.defer(() => rm(dataDir, { recursive: true, force: true }));
   await chmod(dataDir, 0o755);
-  const env = { DATA_DIR: dataDir, DEMO_SITE: "off" };
+  const env = {
+    DATA_DIR: dataDir,
+    DEMO_SITE: "off",
+    // Only who has it to himself may void what others hold; `db` is what is really used.
+    ...(busChoice.kind === "process" ? {} : { DATABASE_URL: "postgresql://localhost/shared" }),
+  };
   const config = loadConfig({ env, argv: [], cwd: dataDir });
   const [log, clock] = [createLog("silent"), systemClock];
-  const bus = disposer.add(await createBus({ kind: "process" }, { log, clock }));
+  const bus = disposer.add(await createBus(busChoice, { log, clock }));
   const perception = new FakePerception();
   return { config, secrets: SECRETS, log, clock, db, bus, perception, mqtt: null };
 }

@@ -4,7 +4,13 @@ import type { Clock, Disposable, Log } from "../../base/index.ts";
 import type { Bus } from "../../bus/contract.ts";
 import type { DB } from "../../db/index.ts";
 import type { MediaStore } from "../../media/index.ts";
-import type { LinkDecision, ObjectClass, SubjectMemory, TrackPicture } from "../../model/index.ts";
+import type {
+  LinkDecision,
+  ObjectClass,
+  SubjectMemory,
+  SubjectSight,
+  TrackPicture,
+} from "../../model/index.ts";
 import { changeRoutes } from "./change-routes.ts";
 import { readGallery, type GallerySubject } from "./gallery.ts";
 import { IdentityLease, type IdentityNode } from "./identity-lease.ts";
@@ -40,6 +46,7 @@ export interface Subjects extends Disposable {
     decided(decisions: readonly LinkDecision[]): void;
     pictured(pictures: readonly TrackPicture[]): void;
     remember(memories: readonly SubjectMemory[]): void;
+    seen(sights: ReadonlyMap<string, SubjectSight>): void;
   };
   /** Lets `stage` resolve while this process holds the lease on it. */
   start(stage: ResolvingStage): Promise<void>;
@@ -64,6 +71,7 @@ export function createSubjects(ports: SubjectsPorts): Subjects {
       decided: (decisions) => writer.decided(decisions),
       pictured: (pictures) => writer.pictured(pictures),
       remember: (memories) => writer.remember(memories),
+      seen: (sights) => writer.seen(sights),
     },
     start: async (stage) => {
       const onChange = async (holds: boolean): Promise<void> => {

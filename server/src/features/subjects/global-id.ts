@@ -17,10 +17,10 @@ export function globalIdOf(objectClass: string, number: number | string): string
   return `${LETTERS[objectClass] ?? "X"}-${String(number).padStart(6, "0")}`;
 }
 
-/** What {@link globalIdOf} may ever make. */
-const OWN = /^[A-Z]-[0-9a-f]{6,}$/;
+/** What {@link globalIdOf} may ever make, and what other names are set apart with. */
+const TAKEN = /^([A-Z]-[0-9a-f]{6,}$|external:)/;
 
 /** The public name of a subject that another tracker named; never one of ours. */
 export function globalIdOfExternal(externalId: string): string {
-  return OWN.test(externalId) ? `external:${externalId}` : externalId;
+  return TAKEN.test(externalId) ? `external:${externalId}` : externalId;
 }

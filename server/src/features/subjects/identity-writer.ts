@@ -8,9 +8,9 @@ import {
 } from "../../base/index.ts";
 import { errorCode, type DB } from "../../db/index.ts";
 import type { MediaStore } from "../../media/index.ts";
-import type { LinkDecision, SubjectMemory, TrackPicture } from "../../model/index.ts";
+import type { LinkDecision, SubjectMemory, SubjectSight, TrackPicture } from "../../model/index.ts";
 import { CROP_KIND } from "./subject-retention.ts";
-import { assignTracks, writeDecisions, writeMemories } from "./write-decisions.ts";
+import { assignTracks, writeDecisions, writeMemories, writeSights } from "./write-decisions.ts";
 
 export interface IdentityWriterPorts {
   readonly db: Kysely<DB>;
@@ -50,6 +50,7 @@ export class IdentityWriter implements Disposable {
   readonly #pictures: BoundedQueue<TrackPicture>;
   /** Newest memory of each subject. */
   readonly #memories = new Map<string, SubjectMemory>();
+  readonly #sights = new Map<string, SubjectSight>();
   /** Tracks whose row is awaited, and since when, monotonic ms. */
   readonly #homeless = new Map<string, number>();
   readonly #stop = new AbortController();
@@ -90,6 +91,16 @@ export class IdentityWriter implements Disposable {
     for (const oldest of this.#memories.keys()) {
       if (this.#memories.size <= MEMORIES_MAX) break;
       this.#memories.delete(oldest);
+      this.#droppedMemories++;
+    }
+    this.#schedule();
+  }
+
+  seen(sights: ReadonlyMap<string, SubjectSight>): void {
+    for (const [subjectId, sight] of sights) this.#sights.set(subjectId, sight);
+    for (const oldest of this.#sights.keys()) {
+      if (this.#sights.size <= MEMORIES_MAX) break;
+      this.#sights.delete(oldest);
       this.#droppedMemories++;
     }
     this.#schedule();
@@ -139,8 +150,8 @@ export class IdentityWriter implements Disposable {
   }
 
   get #hasWork(): boolean {
-    const waiting = this.#decisions.size + this.#pictures.size + this.#memories.size;
-    return waiting + this.#homeless.size > 0;
+    const rows = this.#decisions.size + this.#pictures.size + this.#memories.size;
+    return rows + this.#sights.size + this.#homeless.size > 0;
   }
 
   /** One round over everything that waits; pictures last, since they are many and never urgent. */
@@ -153,6 +164,11 @@ export class IdentityWriter implements Disposable {
       const batch = [...this.#memories.values()].slice(0, BATCH);
       for (const { subjectId } of batch) this.#memories.delete(subjectId);
       await this.#persist(() => writeMemories(this.#ports.db, batch), batch.length);
+    }
+    if (this.#sights.size > 0) {
+      const sights = new Map(this.#sights);
+      this.#sights.clear();
+      await this.#persist(() => writeSights(this.#ports.db, sights), sights.size);
     }
     for (let count = 0; count < PICTURES_PER_ROUND && !this.#stop.signal.aborted; count++) {
       const picture = this.#pictures.shift();

@@ -5,3 +5,8 @@
  * Follows docs/design/identity.md.
  */
 export { createSubjects, type Subjects, type SubjectsPorts } from "./create-subjects.ts";
+export {
+  bindExternalSubjects,
+  type ExternalBinding,
+  type ExternalSubject,
+} from "./external-subjects.ts";

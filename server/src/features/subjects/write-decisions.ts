@@ -1,6 +1,6 @@
 import { sql, type Kysely } from "kysely";
 import type { DB } from "../../db/index.ts";
-import type { LinkDecision, SubjectMemory } from "../../model/index.ts";
+import type { LinkDecision, SubjectMemory, SubjectSight } from "../../model/index.ts";
 import { toBytes } from "./vector-bytes.ts";
 
 /**
@@ -138,6 +138,25 @@ export async function writeMemories(
       ) AS r (subject, track, descriptor, vector, quality, picture, at)
       JOIN subjects s ON s.id = r.subject AND s.merged_into IS NULL`.execute(transaction);
   });
+}
+
+/** Writes where subjects were last, unless something newer is known. */
+export async function writeSights(
+  db: Kysely<DB>,
+  sights: ReadonlyMap<string, SubjectSight>,
+): Promise<void> {
+  const rows = [...sights.values()];
+  await sql`
+    UPDATE subjects AS s SET last_seen_at = to_timestamp(r.at / 1000), last_camera_id = r.camera,
+      last_floor_id = r.floor, last_x_m = r.x, last_y_m = r.y
+    FROM unnest(
+      ${[...sights.keys()]}::uuid[], ${rows.map(({ atMs }) => atMs)}::float8[],
+      ${rows.map(({ cameraId }) => cameraId)}::uuid[],
+      ${rows.map(({ floorId }) => floorId)}::uuid[],
+      ${rows.map(({ positionM }) => positionM?.[0] ?? null)}::float8[],
+      ${rows.map(({ positionM }) => positionM?.[1] ?? null)}::float8[]
+    ) AS r (id, at, camera, floor, x, y)
+    WHERE s.id = r.id AND s.last_seen_at <= to_timestamp(r.at / 1000)`.execute(db);
 }
 
 function toRecord(decision: LinkDecision) {

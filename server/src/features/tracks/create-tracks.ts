@@ -6,7 +6,7 @@ import type { Camera } from "../../model/index.ts";
 import type { PipelinePort } from "../../pipeline/contract.ts";
 import { ingestRoute } from "./ingest-route.ts";
 import { latestRoute } from "./latest-route.ts";
-import { TrackBindings, type BoundSubject } from "./track-bindings.ts";
+import { TrackBindings, type BindSubjects, type BoundSubject } from "./track-bindings.ts";
 
 export interface TracksPorts {
   readonly db: Kysely<DB>;
@@ -44,8 +44,11 @@ export function createTracks(ports: TracksPorts, bindings: TrackBindings): Track
 }
 
 /** Which track a foreign id means, and whose it is. */
-export function createTrackBindings(db: Kysely<DB>): TrackBindings & {
+export function createTrackBindings(
+  db: Kysely<DB>,
+  bindSubjects: BindSubjects,
+): TrackBindings & {
   subjectOf(trackId: string): BoundSubject | undefined;
 } {
-  return new TrackBindings(db);
+  return new TrackBindings(db, bindSubjects);
 }

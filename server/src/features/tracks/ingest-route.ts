@@ -74,9 +74,16 @@ function firstOfEach(detections: readonly IngestDetection[]): Map<string, Bindin
   for (const detection of detections) {
     const { source_track_id: sourceTrackId, conf: score } = detection;
     if (requests.has(sourceTrackId)) continue;
-    requests.set(sourceTrackId, { sourceTrackId, score, objectClass: classOf(detection) });
+    const externalId = storableName(detection.global_track_id);
+    const objectClass = classOf(detection);
+    requests.set(sourceTrackId, { sourceTrackId, score, objectClass, externalId });
   }
   return requests;
+}
+
+/** Null for no name at all, and for one that no database can hold. */
+function storableName(name: string | null | undefined): string | null {
+  return name && name.isWellFormed() && !name.includes("\0") ? name : null;
 }
 
 function trackedBoxes(

@@ -13,6 +13,8 @@ export interface BoundSubject {
 export interface TrackBinding {
   readonly trackId: string;
   readonly subject: BoundSubject | null;
+  /** The name the other tracker gave the subject last. */
+  readonly externalId: string | null;
   /** True when this call made the track. */
   readonly isNew: boolean;
 }
@@ -22,7 +24,20 @@ export interface BindingRequest {
   readonly sourceTrackId: string;
   readonly score: number;
   readonly objectClass: ObjectClass;
+  /** The other tracker's name for the subject, when it gives one. */
+  readonly externalId: string | null;
 }
+
+/** Ties tracks to the subjects that other trackers name. */
+export type BindSubjects = (
+  bindings: readonly {
+    readonly trackId: string;
+    readonly cameraId: string;
+    readonly externalId: string;
+    readonly objectClass: ObjectClass;
+    readonly atMs: number;
+  }[],
+) => Promise<ReadonlyMap<string, BoundSubject>>;
 
 /** Bindings kept in memory; the longest unused is forgotten and read again when asked for. */
 const MEMORY_LIMIT = 100_000;
@@ -32,12 +47,14 @@ const ROUNDS_MAX = 5;
 export class TrackBindings {
   readonly limit = MEMORY_LIMIT;
   readonly #db: Kysely<DB>;
+  readonly #bindSubjects: BindSubjects;
   /** Insertion order is order of last use. */
   readonly #known = new Map<string, Omit<TrackBinding, "isNew">>();
   readonly #subjects = new Map<string, BoundSubject>();
 
-  constructor(db: Kysely<DB>) {
+  constructor(db: Kysely<DB>, bindSubjects: BindSubjects) {
     this.#db = db;
+    this.#bindSubjects = bindSubjects;
   }
 
   get size(): number {
@@ -72,7 +89,33 @@ export class TrackBindings {
       }
       missing = missing.filter(({ sourceTrackId }) => !found.has(sourceTrackId));
     }
+    await this.#nameSubjects(frame, requests, found);
     return found;
+  }
+
+  /** Follows the other tracker's names: a track it had not named, or calls by another name now. */
+  async #nameSubjects(
+    {
+      cameraId,
+      captureTimeMs: atMs,
+    }: { readonly cameraId: string; readonly captureTimeMs: number },
+    requests: ReadonlyMap<string, BindingRequest>,
+    found: Map<string, TrackBinding>,
+  ): Promise<void> {
+    const named = [...requests.values()].flatMap(({ sourceTrackId, externalId, objectClass }) => {
+      const known = found.get(sourceTrackId);
+      if (externalId === null || !known || known.externalId === externalId) return [];
+      return [{ sourceTrackId, trackId: known.trackId, cameraId, externalId, objectClass, atMs }];
+    });
+    if (named.length === 0) return;
+    const subjects = await this.#bindSubjects(named);
+    for (const { sourceTrackId, externalId } of named) {
+      const known = found.get(sourceTrackId)!;
+      const subject = subjects.get(known.trackId) ?? null;
+      const binding = { ...known, subject, externalId };
+      found.set(sourceTrackId, binding);
+      this.#remember(keyOf(cameraId, sourceTrackId), binding);
+    }
   }
 
   #recall(key: string): Omit<TrackBinding, "isNew"> | undefined {
@@ -84,8 +127,8 @@ export class TrackBindings {
     return known;
   }
 
-  #remember(key: string, { trackId, subject }: TrackBinding): void {
-    this.#known.set(key, { trackId, subject });
+  #remember(key: string, { trackId, subject, externalId }: TrackBinding): void {
+    this.#known.set(key, { trackId, subject, externalId });
     if (subject) this.#subjects.set(trackId, subject);
     for (const [oldest, forgotten] of this.#known) {
       if (this.#known.size <= MEMORY_LIMIT) return;
@@ -111,6 +154,7 @@ export class TrackBindings {
         {
           trackId: row.id,
           isNew: row.is_new,
+          externalId: row.external_id,
           subject:
             row.subject_id === null || row.global_id === null
               ? null
@@ -130,7 +174,8 @@ export class TrackBindings {
           SELECT * FROM json_to_recordset(${wanted}::json) AS r (id uuid, source text, class text,
             q float8)
         ), known AS MATERIALIZED (
-          SELECT t.id, t.source_track_id, t.subject_id, s.global_id FROM wanted
+          SELECT t.id, t.source_track_id, t.subject_id, s.global_id,
+            s.external_id FROM wanted
           JOIN tracks AS t ON t.camera_id = ${frame.cameraId}::uuid
             AND t.source_track_id = wanted.source AND t.origin = 'ingest'
           LEFT JOIN subjects AS s ON s.id = t.subject_id
@@ -146,8 +191,8 @@ export class TrackBindings {
           ON CONFLICT (camera_id, source_track_id) WHERE origin = 'ingest' DO NOTHING
           RETURNING id, source_track_id
         )
-        SELECT id, source_track_id, subject_id, global_id, false AS is_new FROM known
-        UNION ALL SELECT id, source_track_id, NULL, NULL, true FROM made`.execute(this.#db);
+        SELECT id, source_track_id, subject_id, global_id, external_id, false AS is_new FROM known
+        UNION ALL SELECT id, source_track_id, NULL, NULL, NULL, true FROM made`.execute(this.#db);
       return rows;
     } catch (error) {
       if (!errorCode(error)?.startsWith("22")) throw error;
@@ -163,6 +208,7 @@ interface BindingRow {
   readonly source_track_id: string;
   readonly subject_id: string | null;
   readonly global_id: string | null;
+  readonly external_id: string | null;
   readonly is_new: boolean;
 }
 

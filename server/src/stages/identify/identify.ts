@@ -6,6 +6,7 @@ import type {
   LinkKind,
   LocatedBox,
   LocatedFrame,
+  SubjectSight,
   WorldPoint,
 } from "../../model/index.ts";
 import type { IdentifyStage } from "../../pipeline/contract.ts";
@@ -67,6 +68,7 @@ export interface Identify extends IdentifyStage, Disposable {
 const FOREIGN_DRIFT_MS_MAX = 60_000;
 /** While nothing moves before a camera its tracks are told to be there this often. */
 const HOLD_EVERY_MS = 5000;
+const SIGHTS_MAX = 1000;
 
 /** See the folder's entry file. Follows until told to lead. */
 export function createIdentify(ports: IdentifyPorts): Identify {
@@ -81,6 +83,8 @@ class IdentifyRun implements Identify {
   readonly #still = new Map<string, SightingFrame>();
   readonly #leave: (() => void)[];
   readonly #timer: NodeJS.Timeout;
+  /** Where the subjects that other trackers named were last. */
+  #sights = new Map<string, SubjectSight>();
   #host: ResolverHost | null = null;
   readonly #decisions = { new: 0, geometry: 0, appearance: 0, travel: 0, manual: 0 };
   #revisions = 0;
@@ -95,7 +99,7 @@ class IdentifyRun implements Identify {
         if (this.#host) this.#resolve(this.#host, fromWire(payload));
       }),
     ];
-    this.#timer = setInterval(() => this.#host?.remember(), ports.rememberEveryMs ?? 5000);
+    this.#timer = setInterval(() => this.#remember(), ports.rememberEveryMs ?? 5000);
     this.#timer.unref();
   }
 
@@ -107,6 +111,7 @@ class IdentifyRun implements Identify {
     const atMs = this.#ports.clock.monotonicMs();
     const identified = frame.boxes.map((box) => {
       const subject = this.#subjectOf(box.trackId);
+      if (subject && frame.origin === "ingest") this.#sight(subject.subjectId, frame, box);
       return {
         ...box,
         subjectId: subject?.subjectId ?? null,
@@ -155,7 +160,21 @@ class IdentifyRun implements Identify {
   async dispose(): Promise<void> {
     clearInterval(this.#timer);
     for (const leave of this.#leave) leave();
-    this.follow();
+    this.#remember();
+    this.#host = null;
+  }
+
+  #remember(): void {
+    this.#host?.remember();
+    if (this.#sights.size === 0) return;
+    this.#ports.store.seen(this.#sights);
+    this.#sights = new Map();
+  }
+
+  #sight(subjectId: string, frame: LocatedFrame, { positionM }: LocatedBox): void {
+    const { cameraId, floorId, captureTimeMs: atMs } = frame;
+    this.#sights.set(subjectId, { cameraId, floorId, atMs, positionM });
+    if (this.#sights.size >= SIGHTS_MAX) this.#remember();
   }
 
   /** Whether the resolver has a say: not where another tracker named the subject, or tells too little. */

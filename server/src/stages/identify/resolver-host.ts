@@ -15,6 +15,7 @@ import {
   type LinkEvidence,
   type ObjectClass,
   type SubjectMemory,
+  type SubjectSight,
   type TrackPicture,
 } from "../../model/index.ts";
 import { PendingCrops } from "./pending-crops.ts";
@@ -32,6 +33,8 @@ export interface IdentityStore {
   decided(decisions: readonly LinkDecision[]): void;
   pictured(pictures: readonly TrackPicture[]): void;
   remember(memories: readonly SubjectMemory[]): void;
+  /** Where subjects are whom the resolver has no say in. */
+  seen(sights: ReadonlyMap<string, SubjectSight>): void;
 }
 
 /** Classes between which one thing may change in the eyes of a detector. */

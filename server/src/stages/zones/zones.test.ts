@@ -145,12 +145,13 @@ describe("zones", () => {
         .presenceChanges.map(({ kind, trackId, subjectId }) => [kind, trackId, subjectId]);
     expect(kinds([seen("a", [3, 3], null)])).toEqual([["enter", "a", null]]);
     expect(kinds([seen("a", [3, 3], "s"), seen("b", [3, 3], null)])).toEqual([
+      ["stay", "a", "s"],
       ["enter", "b", null],
     ]);
     expect(kinds([seen("b", [9, 9], "s")])).toEqual([["leave", "b", "s"]]);
     expect(stage.stats().beings).toBe(1);
     expect(kinds([], ["a"])).toEqual([]);
-    expect(kinds([seen("b", [3, 3], "other")])).toEqual([]);
+    expect(kinds([seen("b", [3, 3], "other")])).toEqual([["stay", "a", "other"]]);
     expect(kinds([], ["b"])).toEqual([["leave", "a", "other"]]);
     expect(stage.stats().beings).toBe(0);
   });

@@ -160,6 +160,8 @@ class ZoneKeeper implements ZonesStage {
     const target = this.#beings.get(key);
     former.key = key;
     former.box = { ...former.box, subjectId: box.subjectId, globalId: box.globalId };
+    // Whose the stays are is told with the next place, not when they are next due.
+    for (const stay of former.stays.values()) stay.reportedAtMs = Number.NEGATIVE_INFINITY;
     if (!target) {
       this.#beings.set(key, former);
       return;
