@@ -44,23 +44,19 @@ export class Corrections {
     const rivals = subject.tracks.filter((other) => other !== track && excludes(other, track));
     const sworn = rivals.find(({ link }) => link?.isManual === true);
     if (sworn !== undefined) throw togetherError(track, sworn, subject);
-    const told = rivals.map((rival) => {
-      rival.refused.add(subject.key);
-      return this.#parts.linker.linkNew(rival, {
-        candidate: null,
-        score: 1,
-        runnersUp: [],
-        timeMs,
-      });
-    });
     track.refused.delete(subject.key);
     if (before !== null && before !== subject) {
       track.refused.add(before.key);
       this.#parts.subjects.allow(before, subject);
     }
-    const candidate = this.#parts.scorer.weigh(track, subject);
+    const { linker, scorer } = this.#parts;
+    const candidate = scorer.weigh(track, subject);
     const runnersUp = track.link?.evidence.runnersUp ?? [];
-    told.push(this.#parts.linker.link(track, subject, manual({ candidate, runnersUp, timeMs })));
+    const told = [linker.link(track, subject, manual({ candidate, runnersUp, timeMs }))];
+    for (const rival of rivals) {
+      rival.refused.add(subject.key);
+      told.push(linker.linkNew(rival, { candidate: null, score: 1, runnersUp: [], timeMs }));
+    }
     return told;
   }
 

@@ -121,7 +121,7 @@ export class Gallery {
   }
 
   /**
-   * Mean of the cosine with the mean and that with the nearest exemplar.
+   * The greater of the cosine with the mean and that with the nearest exemplar.
    *
    * @param isExcepted tells the tracks whose exemplars do not count; where there are such, the
    *   mean, to which they contributed, does not count either.
@@ -150,8 +150,7 @@ export class Gallery {
     }
     const withMean = isMixed ? null : this.meanSimilarity(descriptor, direction);
     if (nearest === null && withMean === null) return null;
-    const near = nearest === null ? withMean! : nearestCosine;
-    return { similarity: (near + (withMean ?? near)) / 2, nearest, compared };
+    return { similarity: Math.max(nearestCosine, withMean ?? -1), nearest, compared };
   }
 
   #point(): void {

@@ -81,7 +81,7 @@ export interface GeometryEvidence {
 }
 
 export interface AppearanceEvidence {
-  /** Cosine, -1..1: mean of that with the subject's mean and that with its nearest exemplar. */
+  /** Cosine, -1..1: the greater of that with the subject's mean and with its nearest exemplar. */
   readonly similarity: number;
   /** Best crop of the track. */
   readonly ownPictureRef: string | null;
