@@ -65,7 +65,7 @@ export function CalibrationTable({
               />
               <Table.Td
                 ta="right"
-                className={errorM != null && errorM > BAD_ERROR_M ? "calibration-bad" : ""}
+                className={`calibration-error ${errorM != null && errorM > BAD_ERROR_M ? "calibration-bad" : ""}`}
               >
                 {errorM == null ? "–" : `${formatNumber(errorM * 100, i18n.language)} cm`}
                 {errorPx != null && (
