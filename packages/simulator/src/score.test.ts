@@ -52,6 +52,18 @@ describe("scoreDetections", () => {
   });
 });
 
+test("a box around what shows of somebody hidden is not held against a detector", () => {
+  const body: PixelBox = [0, 0, 20, 50];
+  const head: PixelBox = [2, 0, 18, 12];
+  const detections = [found(head)];
+  const scoreOf = (visibleFraction: number) =>
+    scoreDetections([
+      { detections, truth: [{ ...truth("a", body, visibleFraction), visibleBoxPx: head }] },
+    ]);
+  expect(scoreOf(0.2)).toMatchObject({ truePositives: 0, falsePositives: 0, falseNegatives: 0 });
+  expect(scoreOf(0.9)).toMatchObject({ truePositives: 0, falsePositives: 1, falseNegatives: 1 });
+});
+
 test("planErrorM is the median distance", () => {
   const pair = (x: number) => ({ claimedM: [x, 0] as const, trueM: [0, 0] as const });
   expect(planErrorM([])).toBeNull();

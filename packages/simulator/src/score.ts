@@ -9,7 +9,10 @@ export interface ScoredDetection {
 /** What was there to be found in one frame. */
 export interface ScoredTruth {
   readonly actorId: string;
+  /** The whole figure, seen or hidden. */
   readonly boxPx: PixelBox;
+  /** The part that nothing hides, when that is known. */
+  readonly visibleBoxPx?: PixelBox;
   readonly visibleFraction: number;
 }
 
@@ -41,7 +44,8 @@ export interface ScoredFrame {
 /**
  * Counts hits over many frames. Detections are matched greedily by score, each to the free truth
  * it overlaps most (Everingham et al., The PASCAL VOC Challenge, 2010, section 4.2); a match with
- * truth too hidden or too small to demand counts neither way.
+ * truth too hidden or too small to demand counts neither way. A box around the part that shows of
+ * somebody too hidden to demand is such a match too: it claims nothing that is not there.
  */
 export function scoreDetections(
   frames: Iterable<ScoredFrame>,
@@ -54,7 +58,16 @@ export function scoreDetections(
     const demanded = (truth: ScoredTruth): boolean =>
       truth.visibleFraction >= minVisibleFraction && truth.boxPx[3] - truth.boxPx[1] >= minHeightPx;
     for (const detection of [...frame.detections].sort((a, b) => b.score - a.score)) {
-      const match = bestMatch(detection, free, minIou);
+      const match =
+        bestMatch(detection, free, { minIou, boxOf: ({ boxPx }) => boxPx }) ??
+        bestMatch(
+          detection,
+          [...free].filter((truth) => !demanded(truth)),
+          {
+            minIou,
+            boxOf: ({ boxPx, visibleBoxPx }) => visibleBoxPx ?? boxPx,
+          },
+        );
       if (!match) falsePositives += 1;
       else if (demanded(match)) truePositives += 1;
       if (match) free.delete(match);
@@ -74,12 +87,12 @@ export function scoreDetections(
 
 function bestMatch(
   detection: ScoredDetection,
-  free: ReadonlySet<ScoredTruth>,
-  minIou: number,
+  free: Iterable<ScoredTruth>,
+  options: { readonly minIou: number; readonly boxOf: (truth: ScoredTruth) => PixelBox },
 ): ScoredTruth | null {
-  let [best, bestIou]: [ScoredTruth | null, number] = [null, minIou];
+  let [best, bestIou]: [ScoredTruth | null, number] = [null, options.minIou];
   for (const truth of free) {
-    const iou = intersectionOverUnion(detection.boxPx, truth.boxPx);
+    const iou = intersectionOverUnion(detection.boxPx, options.boxOf(truth));
     if (iou >= bestIou) [best, bestIou] = [truth, iou];
   }
   return best;

@@ -44,12 +44,19 @@ describe("locate", () => {
     expect([siteId, floorId]).toEqual(["site", "floor"]);
     expect(boxes[0]?.positionM?.map((metres) => metres.toFixed(6))).toEqual([
       "5.000000",
-      "4.000000",
+      "4.100000",
     ]);
     const [xx, xy, yy] = boxes[0]!.covarianceM2!;
     expect(xx).toBeCloseTo(0.25 + 0.04, 6);
     expect(xy).toBeCloseTo(0, 9);
     expect(yy).toBeCloseTo(0.25 + 0.04, 6);
+  });
+
+  it("takes another tracker's foot point as it is, and places ours a toe behind the edge", () => {
+    const [ours] = locate(camera, frame([40, 20, 60, 60])).boxes;
+    const foreign = { ...frame([40, 20, 60, 60]), origin: "ingest" as const };
+    expect(locate(camera, foreign).boxes[0]?.positionM?.[1]).toBeCloseTo(4, 6);
+    expect(ours?.positionM?.[1]).toBeCloseTo(4.1, 6);
   });
 
   it("takes the lens out of a pinhole's picture", () => {
@@ -62,7 +69,7 @@ describe("locate", () => {
       translationM: [-5, 5, 10],
     } as const;
     const known = { ...camera, calibration: { ...camera.calibration!, pinhole } };
-    const { boxes } = locate(known, frame([72.3, 30, 82.3, 50]));
+    const { boxes } = locate(known, { ...frame([72.3, 30, 82.3, 50]), origin: "ingest" });
     expect(boxes[0]?.positionM?.[0]).toBeCloseTo(8, 6);
     expect(boxes[0]?.positionM?.[1]).toBeCloseTo(5, 6);
   });

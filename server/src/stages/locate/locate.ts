@@ -5,6 +5,8 @@ import {
   type LocatedBox,
   type PixelBox,
   type SizePx,
+  type TrackedFrame,
+  type WorldPoint,
 } from "../../model/index.ts";
 import type { LocateStage } from "../../pipeline/contract.ts";
 
@@ -18,6 +20,12 @@ export interface LocateCamera {
 /** Beyond this standard deviation a place says nothing: near the horizon a pixel is metres. */
 const SIGMA_M_MAX = 5;
 
+/**
+ * The lower edge of a box is the toe nearest the camera; whom it belongs to stands this far behind
+ * it: half a stride and half a shoe, mean over a walk.
+ */
+const TOE_M = 0.1;
+
 /** @param cameras finds a camera by id; undefined when it is not registered */
 export function createLocate(cameras: {
   find(cameraId: string): LocateCamera | undefined;
@@ -30,7 +38,7 @@ export function createLocate(cameras: {
         ...frame,
         siteId: camera?.siteId ?? null,
         floorId: camera?.floorId ?? null,
-        boxes: frame.boxes.map((box) => ({ ...box, ...place(calibration, box.boxPx, frame.size) })),
+        boxes: frame.boxes.map((box) => ({ ...box, ...place(calibration, box.boxPx, frame) })),
       };
     },
   };
@@ -39,15 +47,31 @@ export function createLocate(cameras: {
 type Place = Pick<LocatedBox, "positionM" | "covarianceM2">;
 const NOWHERE: Place = { positionM: null, covarianceM2: null };
 
-function place(calibration: CameraCalibration | null, box: PixelBox, size: SizePx | null): Place {
+function place(
+  calibration: CameraCalibration | null,
+  box: PixelBox,
+  { size, origin }: Pick<TrackedFrame, "size" | "origin">,
+): Place {
   if (calibration === null) return NOWHERE;
   const boxPx = toCalibratedSize(box, size, calibration.size);
-  const placed = placeFoot(groundCameraOf(calibration), boxPx);
+  const camera = groundCameraOf(calibration);
+  const placed = placeFoot(camera, boxPx);
   if (placed === null) return NOWHERE;
   const [xx, xy, yy] = placed.covarianceM2;
   const ownErrorM2 = calibration.rmsErrorM ** 2;
   if (Math.max(xx, yy) > SIGMA_M_MAX ** 2) return NOWHERE;
-  return { positionM: placed.positionM, covarianceM2: [xx + ownErrorM2, xy, yy + ownErrorM2] };
+  const above: PixelBox = [boxPx[0], boxPx[1], boxPx[2], boxPx[3] - 1];
+  // Another tracker's box may end wherever it says somebody stands.
+  const behind = origin === "camera" ? placeFoot(camera, above)?.positionM : null;
+  const positionM = behind ? further(placed.positionM, behind) : placed.positionM;
+  return { positionM, covarianceM2: [xx + ownErrorM2, xy, yy + ownErrorM2] };
+}
+
+/** Moves a place by the depth of a toe towards another one, which lies behind it. */
+function further(place: WorldPoint, behind: WorldPoint): WorldPoint {
+  const [x, y] = [behind[0] - place[0], behind[1] - place[1]];
+  const scale = TOE_M / Math.max(Math.hypot(x, y), Number.EPSILON);
+  return [place[0] + x * scale, place[1] + y * scale];
 }
 
 /** The points were clicked on a picture of one size; the stream may have changed its own since. */
