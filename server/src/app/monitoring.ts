@@ -67,6 +67,8 @@ function queues(parts: Measured): QueueFigures[] {
     ...store.stats().queues,
     ...subjects.stats().queues,
     { name: "crops nobody asked for yet", ...identify.stats().crops },
+    { name: "tracks waiting for an identity", ...identify.stats().waiting, dropped: 0 },
+    { name: "subjects in memory", ...identify.stats().subjects },
     {
       name: "subjects and tracks in zones",
       size: zone.beings,
@@ -84,8 +86,12 @@ function queues(parts: Measured): QueueFigures[] {
   ];
 }
 
-function counters({ pipeline, store, live, cameras }: Measured): Record<string, () => number> {
+function counters(parts: Measured): Record<string, () => number> {
+  const { pipeline, store, live, cameras, identify } = parts;
   return {
+    identity_revisions: () => identify.stats().revisions,
+    identity_frames_forwarded: () => identify.stats().forwarded,
+    identity_frames_untimely: () => identify.stats().untimely,
     frames_detected: () => pipeline.stats().framesDetected,
     frames_ingested: () => pipeline.stats().framesIngested,
     observations_stored: () => store.stats().rowsWritten,
@@ -94,13 +100,13 @@ function counters({ pipeline, store, live, cameras }: Measured): Record<string, 
   };
 }
 
-function healthChecks({ db, store, cameras, mqtt }: Measured): HealthCheck[] {
+function healthChecks({ db, store, subjects, cameras, mqtt }: Measured): HealthCheck[] {
   const checks: HealthCheck[] = [
     {
       name: "database",
       check: async () => {
         await sql`SELECT 1`.execute(db);
-        return store.stats().paused
+        return store.stats().paused || subjects.stats().paused
           ? { state: "degraded", reason: "Rows wait, the database did not take the last ones" }
           : { state: "healthy", reason: null };
       },
@@ -173,6 +179,22 @@ export function registerMetrics(metrics: MetricsPort, parts: Measured): void {
       })),
   });
   registerAppearance(metrics, parts);
+  metrics.family({
+    name: "identity_decisions_total",
+    help: "Links of tracks to subjects, by what decided",
+    kind: "counter",
+    labels: ["kind"],
+    read: () =>
+      Object.entries(parts.identify.stats().decisions).map(([kind, value]) => ({
+        labels: { kind },
+        value,
+      })),
+  });
+  metrics.gauge({
+    name: "identity_leads",
+    help: "1 in the process that resolves identities",
+    read: () => (parts.identify.stats().leads ? 1 : 0),
+  });
   metrics.gauge({
     name: "live_viewers",
     help: "Open live feeds",

@@ -47,7 +47,7 @@ describe("a server that starts again", () => {
         for (const walker of WALK.toReversed()) await again.step([walker], null);
         const counts = async () => (await listed(server)).map((each) => each.track_count);
         await expect.poll(counts, PATIENCE).toEqual([2]);
-        expect(server.identify.stats()).toMatchObject({ leads: true, subjects: 1 });
+        expect(server.identify.stats()).toMatchObject({ leads: true, subjects: { size: 1 } });
       } finally {
         await server.dispose();
       }

@@ -92,7 +92,10 @@ export async function assignTracks(
   return trackIds.filter((id) => !found.has(id));
 }
 
-/** Replaces what is remembered of subjects. Those that are not, or no longer, there are left out. */
+/**
+ * Replaces what is remembered of subjects. Left out are those that are not, or no longer, there, and
+ * looks of tracks that a person gave to another subject.
+ */
 export async function writeMemories(
   db: Kysely<DB>,
   memories: readonly SubjectMemory[],
@@ -136,7 +139,9 @@ export async function writeMemories(
         ${exemplars.map((each) => each.pictureId)}::uuid[],
         ${exemplars.map((each) => each.atMs)}::float8[]
       ) AS r (subject, track, descriptor, vector, quality, picture, at)
-      JOIN subjects s ON s.id = r.subject AND s.merged_into IS NULL`.execute(transaction);
+      JOIN subjects s ON s.id = r.subject AND s.merged_into IS NULL
+      WHERE NOT EXISTS (SELECT FROM links l WHERE l.track_id = r.track AND l.revoked_at IS NULL
+        AND l.kind = 'manual' AND l.subject_id <> r.subject)`.execute(transaction);
   });
 }
 

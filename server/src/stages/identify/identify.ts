@@ -11,7 +11,13 @@ import type {
 } from "../../model/index.ts";
 import type { IdentifyStage } from "../../pipeline/contract.ts";
 import { FusedPlaces } from "./fused-places.ts";
-import { ResolverHost, type IdentityStore, type KnownSubject } from "./resolver-host.ts";
+import {
+  ResolverHost,
+  SUBJECTS_MAX,
+  TRACKS_MAX,
+  type IdentityStore,
+  type KnownSubject,
+} from "./resolver-host.ts";
 import { fromWire, sightingsOf, toWire, type SightingFrame } from "./sighting-wire.ts";
 import { TrackSubjects, type SubjectOfTrack } from "./track-subjects.ts";
 
@@ -46,9 +52,10 @@ export interface IdentifyStats {
   /** Decisions of this process by what decided, and those that were revisions. */
   readonly decisions: Readonly<Record<Exclude<LinkKind, "ingest">, number>>;
   readonly revisions: number;
-  /** Tracks whose decision waits for evidence, and subjects in memory. */
-  readonly waiting: number;
-  readonly subjects: number;
+  /** Tracks whose decision waits for evidence, of those the resolver follows. */
+  readonly waiting: { readonly size: number; readonly limit: number };
+  /** Subjects the resolver has in memory, and those that made room. */
+  readonly subjects: { readonly size: number; readonly limit: number; readonly dropped: number };
   /** Frames handed to the process that resolves. */
   readonly forwarded: number;
   /** Frames of other trackers left out because their clock is too far off. */
@@ -148,8 +155,12 @@ class IdentifyRun implements Identify {
       leads: this.#host !== null,
       decisions: { ...this.#decisions },
       revisions: this.#revisions,
-      waiting: resolver?.waitingTracks ?? 0,
-      subjects: resolver?.subjects ?? 0,
+      waiting: { size: resolver?.waitingTracks ?? 0, limit: TRACKS_MAX },
+      subjects: {
+        size: resolver?.subjects ?? 0,
+        limit: SUBJECTS_MAX,
+        dropped: resolver?.forgottenSubjects ?? 0,
+      },
       forwarded: this.#forwarded,
       untimely: this.#untimely,
       crops: resolver?.crops ?? { size: 0, limit: 0, dropped: 0 },

@@ -42,6 +42,9 @@ const CLASS_GROUPS = [
   ["cat", "dog"],
   ["car", "bus", "truck"],
 ].map((group) => group.map((name) => OBJECT_CLASSES.indexOf(name as "cat")));
+/** What the resolver keeps in memory at most. */
+export const SUBJECTS_MAX = 2000;
+export const TRACKS_MAX = 4096;
 const NAMES_MAX = 20_000;
 const CAMERA_OF_TRACK_MAX = 20_000;
 
@@ -79,6 +82,8 @@ export class ResolverHost {
     this.#resolver = new IdentityResolver({
       subjectKeyOf: () => this.#wantedKey ?? randomUUID(),
       classGroups: CLASS_GROUPS,
+      subjectsMax: SUBJECTS_MAX,
+      tracksMax: TRACKS_MAX,
     });
     this.#inherited = new Map([...ports.tracks].map(([id, { subjectId }]) => [id, subjectId]));
     this.recall(ports.gallery);
