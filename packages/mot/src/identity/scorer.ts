@@ -25,6 +25,10 @@ const CANDIDATES_MAX = 12;
 const RATIO_MIN = -7;
 /** Appearance says at most this much, so the rest must be at least that near to matter. */
 const APPEARANCE_MOST = 9;
+/** An exemplar is hardly nearer than the mean by more, cosine. */
+const EXEMPLAR_LEAD = 0.2;
+/** The least that a look is trusted. */
+const TRUST_MIN = 0.3;
 /** Two cameras without a common plane both see one subject at one time: one in twenty. */
 const UNMEASURED_OVERLAP = Math.log(0.05);
 /** Tracks of one subject on different planes may overlap this long (stairs, late boxes). */
@@ -84,6 +88,7 @@ export class Scorer {
     const { geometry, travel } = placed;
     const rest = geometry + travel;
     if (rest + APPEARANCE_MOST < RATIO_MIN) return null;
+    if (subject !== track.link?.subject && this.#isUnlike(track, subject, rest)) return null;
     const look = this.#look(track, subject, rival);
     const logRatio = clamp(rest + look.ratio, -RATIO_MAX, RATIO_MAX);
     return {
@@ -208,6 +213,16 @@ export class Scorer {
     const distance2 = ((x2 - x1) ** 2 + (y2 - y1) ** 2) / (heightPx * sigma) ** 2;
     const area = pictureAreaOf(this.#parts.cameras.get(to.cameraKey), heightPx);
     return area * Math.exp(logPlaneDensity(distance2, sigma ** 4));
+  }
+
+  /** True when not even an exemplar much nearer than the mean could make it the subject. */
+  #isUnlike(track: Track, subject: Subject, rest: number): boolean {
+    const { descriptor, direction } = track.gallery;
+    if (direction === null) return false;
+    const mean = subject.gallery.meanSimilarity(descriptor, direction);
+    if (mean === null) return false;
+    const most = this.#parts.appearance.ratio(descriptor, mean + EXEMPLAR_LEAD);
+    return rest + Math.max(most, most * TRUST_MIN) < RATIO_MIN;
   }
 
   #look(
