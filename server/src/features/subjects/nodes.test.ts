@@ -9,7 +9,7 @@ import {
   type TestDatabase,
 } from "../../testing/index.ts";
 import { startLiveServer, type LiveServer } from "../../testing/live-server.ts";
-import { TwoCameras } from "./testing.ts";
+import { TwoCameras } from "../../testing/two-cameras.ts";
 
 const PATIENCE = { timeout: 60_000, interval: 50 };
 const WALK = Array.from({ length: 20 }, (_, i) => ({ at: [4 + 0.2 * i, 10] as const, looks: 0 }));

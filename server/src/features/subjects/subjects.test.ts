@@ -6,11 +6,12 @@ import type {
   ZoneOccupancy,
 } from "@whereabouts/contracts";
 import type { z } from "zod";
+import { sql } from "kysely";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import type { WorldPoint } from "../../model/index.ts";
 import { createTestDatabase, type TestDatabase } from "../../testing/index.ts";
 import { startLiveServer, type LiveServer } from "../../testing/live-server.ts";
-import { CROP, TwoCameras } from "./testing.ts";
+import { CROP, TwoCameras } from "../../testing/two-cameras.ts";
 
 const PATIENCE = { timeout: 60_000, interval: 50 };
 
@@ -146,6 +147,26 @@ describe("subjects", () => {
     expect(await count(`from=${site.timeMs + 1000}`)).toBe(0);
     expect((await server.call("GET", `${base}&cursor=x`)).status).toBe(400);
     expect((await server.call("GET", `${base}&camera=nobody`)).status).toBe(404);
+  });
+});
+
+describe("a database that pauses", () => {
+  it("stops nobody from being known, and has everything afterwards", async () => {
+    const site = await TwoCameras.make(server);
+    const paused = await database.db.startTransaction().execute();
+    await sql`LOCK TABLE links, subjects IN EXCLUSIVE MODE`.execute(paused);
+    try {
+      for (let i = 0; i < 20; i++) await site.step([on(4 + 0.2 * i, 12)], [on(4 + 0.2 * i, 12)]);
+      const boxes = await boxesOf(site);
+      expect(boxes[0]?.global_id).toMatch(/^P-/);
+      expect(boxes[1]?.global_id).toBe(boxes[0]?.global_id);
+      expect(await subjectsOf(site)).toEqual([]);
+    } finally {
+      await paused.rollback().execute();
+    }
+    expect(await settled(site, 2)).toHaveLength(1);
+    const lost = server.subjects.stats().queues.map((queue) => queue.dropped);
+    expect(lost).toEqual([0, 0, 0]);
   });
 });
 

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
-import type { Detection, DetectedFrame, WorldPoint } from "../../model/index.ts";
-import type { LiveServer } from "../../testing/live-server.ts";
+import type { Detection, DetectedFrame, WorldPoint } from "../model/index.ts";
+import type { LiveServer } from "./live-server.ts";
 
 /** Both cameras look at the same floor of 20 x 20 m from above: 32 and 18 pixels are a metre. */
 const SIZE = { widthPx: 640, heightPx: 360 };
