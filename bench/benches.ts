@@ -7,6 +7,7 @@ import { ground } from "./ground.ts";
 import type { Bench } from "./harness/index.ts";
 import { ingest } from "./ingest.ts";
 import { liveDelay } from "./live-delay.ts";
+import { motionDetector } from "./motion-detector.ts";
 import { store } from "./store.ts";
 
 /** Every bench, in the order in which `npm run bench` runs them. */
@@ -16,6 +17,7 @@ export const BENCHES: readonly Bench[] = [
   fanOut,
   liveDelay,
   detection,
+  motionDetector,
   appearance,
   ground,
   day,
