@@ -47,6 +47,7 @@ export interface Subjects extends Disposable {
     pictured(pictures: readonly TrackPicture[]): void;
     remember(memories: readonly SubjectMemory[]): void;
     seen(sights: ReadonlyMap<string, SubjectSight>): void;
+    recall(subjectIds: readonly string[]): Promise<readonly GallerySubject[]>;
   };
   /** Lets `stage` resolve while this process holds the lease on it. */
   start(stage: ResolvingStage): Promise<void>;
@@ -72,6 +73,7 @@ export function createSubjects(ports: SubjectsPorts): Subjects {
       pictured: (pictures) => writer.pictured(pictures),
       remember: (memories) => writer.remember(memories),
       seen: (sights) => writer.seen(sights),
+      recall: (subjectIds) => readGallery(db, subjectIds.length, subjectIds),
     },
     start: async (stage) => {
       const onChange = async (holds: boolean): Promise<void> => {

@@ -24,8 +24,17 @@ interface SubjectRow {
   readonly others: readonly string[];
 }
 
-/** The subjects seen last, with what is remembered of them. */
-export async function readGallery(db: Kysely<DB>, limit: number): Promise<GallerySubject[]> {
+/**
+ * The subjects seen last, with what is remembered of them.
+ *
+ * @param subjectIds only of these
+ */
+export async function readGallery(
+  db: Kysely<DB>,
+  limit: number,
+  subjectIds?: readonly string[],
+): Promise<GallerySubject[]> {
+  const among = subjectIds ? sql`s.id = ANY(${subjectIds}::uuid[])` : sql`true`;
   const { rows } = await sql<SubjectRow>`
     SELECT s.id, s.global_id, s.object_class, s.last_seen_at, s.last_camera_id, s.last_floor_id,
       s.last_x_m, s.last_y_m, s.mean_descriptor, s.mean_vector,
@@ -36,7 +45,7 @@ export async function readGallery(db: Kysely<DB>, limit: number): Promise<Galler
         SELECT other_subject_id FROM cannot_links c WHERE c.subject_id = s.id
         UNION ALL SELECT subject_id FROM cannot_links c WHERE c.other_subject_id = s.id
       ) AS others
-    FROM subjects s WHERE s.merged_into IS NULL AND s.external_id IS NULL
+    FROM subjects s WHERE s.merged_into IS NULL AND s.external_id IS NULL AND ${among}
     ORDER BY s.last_seen_at DESC, s.id LIMIT ${limit}`.execute(db);
   const exemplars = await readExemplars(
     db,

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { setImmediate } from "node:timers/promises";
-import type { SubjectPage } from "@whereabouts/contracts";
+import type { SubjectDetail, SubjectPage } from "@whereabouts/contracts";
 import { describe, expect, it } from "vitest";
 import {
   createTestDatabase,
@@ -48,6 +48,13 @@ describe("a server that starts again", () => {
         const counts = async () => (await listed(server)).map((each) => each.track_count);
         await expect.poll(counts, PATIENCE).toEqual([2]);
         expect(server.identify.stats()).toMatchObject({ leads: true, subjects: { size: 1 } });
+
+        // The track of the former run is none this one knows, and can be parted all the same.
+        const path = `/api/v1/subjects/${known!.subject_id}`;
+        const { tracks } = (await server.call("GET", path)).body as SubjectDetail;
+        const body = { track_ids: [tracks.at(-1)!.track_id] };
+        expect((await server.call("POST", `${path}/split`, body)).status).toBe(201);
+        await expect.poll(() => server.identify.stats().subjects.size, PATIENCE).toBe(2);
       } finally {
         await server.dispose();
       }

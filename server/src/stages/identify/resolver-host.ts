@@ -35,6 +35,8 @@ export interface IdentityStore {
   remember(memories: readonly SubjectMemory[]): void;
   /** Where subjects are whom the resolver has no say in. */
   seen(sights: ReadonlyMap<string, SubjectSight>): void;
+  /** Subjects as the database remembers them now. */
+  recall(subjectIds: readonly string[]): Promise<readonly KnownSubject[]>;
 }
 
 /** Classes between which one thing may change in the eyes of a detector. */
@@ -69,6 +71,8 @@ export class ResolverHost {
   /** Subjects that changed since they were last remembered. */
   readonly #touched = new Set<string>();
   #wantedKey: string | null = null;
+  /** Corrections that spoke of tracks or subjects no longer in memory. */
+  #unfollowed = 0;
 
   constructor(ports: {
     readonly store: IdentityStore;
@@ -114,7 +118,9 @@ export class ResolverHost {
     for (const { subjectId, globalId, objectClass } of event.links) {
       this.#names.set(subjectId, { globalId, objectClass });
     }
+    const before = this.#unfollowed;
     const decisions = this.#correct(event).filter(({ trackKey }) => !told.has(trackKey));
+    if (this.#unfollowed > before) this.#recallLater(event.subjectIds);
     return this.#take(decisions);
   }
 
@@ -225,9 +231,17 @@ export class ResolverHost {
       return correct();
     } catch (error) {
       if (!(error instanceof IdentityError)) throw error;
-      this.#log.warn({ err: error }, "The resolver could not follow a correction");
+      this.#unfollowed++;
       return [];
     }
+  }
+
+  /** The database has what people said; whom the resolver did not know it learns from there. */
+  #recallLater(subjectIds: readonly string[]): void {
+    this.#store.recall(subjectIds).then(
+      (subjects) => this.recall(subjects),
+      (error: unknown) => this.#log.warn({ err: error }, "A corrected subject was not read again"),
+    );
   }
 
   #take(decisions: readonly IdentityDecision[]): LinkDecision[] {
