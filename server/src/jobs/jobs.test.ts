@@ -56,9 +56,7 @@ describe.each(await testDatabaseServers())("jobs on %s PostgreSQL", (server) => 
     };
     await jobs.define("even", handler, { retries: 0 });
     await Promise.all(Array.from({ length: 10 }, (_, n) => jobs.enqueue("even", { n })));
-    await expect
-      .poll(() => done.toSorted((a, b) => a - b))
-      .toEqual([0, 2, 4, 6, 8]);
+    await expect.poll(() => done.toSorted((a, b) => a - b)).toEqual([0, 2, 4, 6, 8]);
   });
 
   it("keeps one job per key while it waits or runs", async () => {
