@@ -8,11 +8,9 @@ import type { Bench } from "./harness/index.ts";
 import { ingest } from "./ingest.ts";
 import { liveDelay } from "./live-delay.ts";
 import { motionDetector } from "./motion-detector.ts";
-import { store } from "./store.ts";
 
 /** Every bench, in the order in which `npm run bench` runs them. */
 export const BENCHES: readonly Bench[] = [
-  store,
   ingest,
   fanOut,
   liveDelay,

@@ -2,7 +2,6 @@ import { randomUUID } from "node:crypto";
 
 import type pg from "pg";
 
-import type { ObservationRow } from "../server/src/db/index.ts";
 import { copyRows } from "./harness/copy-rows.ts";
 import type { Bench, BenchResult } from "./harness/index.ts";
 import {
@@ -12,7 +11,12 @@ import {
   ingestFrames,
   type IngestFrame,
 } from "./harness/ingest-client.ts";
-import { COPY_STATEMENT, digestOfRows, toCopyText } from "./harness/observation-rows.ts";
+import {
+  COPY_STATEMENT,
+  digestOfRows,
+  toCopyText,
+  type ObservationRow,
+} from "./harness/observation-rows.ts";
 import { ProductServer } from "./harness/product-server.ts";
 
 const BATCH_ROWS = 100;
@@ -109,7 +113,6 @@ function rowsOf(frames: readonly IngestFrame[]): readonly (readonly ObservationR
       score: conf,
       boxPx: [box[0]!, box[1]!, box[2]!, box[3]!],
       positionM: null,
-      floorId: null,
       zoneIds: [],
       appearanceVecRef: `ingest;source:${source};class:${classId};conf:${conf.toFixed(6)}`,
     })),

@@ -1,39 +1,26 @@
-import { createHash, randomUUID } from "node:crypto";
+import { createHash } from "node:crypto";
 
-import type { ObservationRow } from "../../server/src/db/index.ts";
-import { seededRandom } from "./statistics.ts";
-
-const PEOPLE_PER_FRAME = 100;
-const FRAME_INTERVAL_MS = 333;
+/** What the benches compare of a stored observation. */
+export interface ObservationRow {
+  readonly id: string;
+  /** UTC milliseconds of the capture. */
+  readonly captureTimeMs: number;
+  readonly cameraId: string;
+  readonly trackId: string;
+  readonly objectClass: string;
+  readonly score: number;
+  /** `[x1, y1, x2, y2]` in pixels. */
+  readonly boxPx: readonly [number, number, number, number];
+  /** Metres in the site's frame. */
+  readonly positionM: { readonly x: number; readonly y: number } | null;
+  readonly zoneIds: readonly string[];
+  readonly appearanceVecRef: string | null;
+}
 
 /** The columns that a COPY of {@link toCopyText} fills. */
 export const COPY_STATEMENT =
   "COPY observations (id, ts, camera_id, track_id, object_class, score, bbox, x_m, y_m, zone_ids, " +
   "appearance_vec_ref) FROM STDIN";
-
-/** People walking on one camera, always the same for the same seed but for the row ids. */
-export function observationRows(
-  count: number,
-  place: { cameraId: string; startMs: number },
-): readonly ObservationRow[] {
-  const random = seededRandom(7);
-  const trackIds = Array.from({ length: PEOPLE_PER_FRAME }, () => randomUUID());
-  return Array.from({ length: count }, (_, index) => {
-    const [x, y] = [random() * 1800, random() * 900];
-    return {
-      id: randomUUID(),
-      captureTimeMs: place.startMs + Math.floor(index / PEOPLE_PER_FRAME) * FRAME_INTERVAL_MS,
-      cameraId: place.cameraId,
-      trackId: trackIds[index % PEOPLE_PER_FRAME]!,
-      objectClass: "person",
-      score: Math.round(random() * 1000) / 1000,
-      boxPx: [x, y, x + 60, y + 160],
-      positionM: { x: x / 100, y: y / 100 },
-      floorId: null,
-      zoneIds: [],
-    };
-  });
-}
 
 /** The same rows as lines of COPY's text format. */
 export function toCopyText(rows: readonly ObservationRow[]): string {

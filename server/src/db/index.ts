@@ -14,7 +14,8 @@ export {
   dropExpiredPartitions,
   ensurePartitions,
   listPartitionDays,
+  PARTITIONED_TABLES,
   utcDay,
+  type PartitionedTable,
 } from "./partitions.ts";
-export { ObservationWriter, type ObservationRow } from "./observation-writer.ts";
 export { errorCode, isForeignKeyViolation, isUniqueViolation } from "./error-code.ts";

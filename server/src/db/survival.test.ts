@@ -17,20 +17,19 @@ const WRITER = `
   const { randomUUID } = await import("node:crypto");
   const { createLog, systemClock } = await import("${here}../base/index.ts");
   const { startEmbeddedPostgres } = await import("${here}embedded/index.ts");
-  const { migrate, ObservationWriter, openDatabase } = await import("${here}index.ts");
+  const { daysAround, ensurePartitions, migrate, openDatabase } = await import("${here}index.ts");
   const options = { dataDir: process.argv[1], log: createLog("silent"), clock: systemClock };
   const postgres = await startEmbeddedPostgres(options);
   const db = openDatabase(postgres.connection);
   await migrate(db);
-  const writer = new ObservationWriter(db, systemClock);
+  await ensurePartitions(db, daysAround(Date.now()));
   console.log(postgres.pid);
   for (;;) {
     const rows = Array.from({ length: 20 }, () => ({
-      id: randomUUID(), captureTimeMs: Date.now(), cameraId: randomUUID(), trackId: randomUUID(),
-      objectClass: "person", score: 1, boxPx: [0, 0, 1, 1], positionM: null, floorId: null,
-      zoneIds: [],
+      id: randomUUID(), ts: new Date(), camera_id: randomUUID(), track_id: randomUUID(),
+      object_class: "person", score: 1, bbox: [0, 0, 1, 1],
     }));
-    await writer.insert(rows);
+    await db.insertInto("observations").values(rows).execute();
     console.log(rows.map((row) => row.id).join());
   }`;
 
