@@ -22,6 +22,8 @@ export interface GroupProcessOptions {
 
 /** Reads block a thread each, and so do decoding, encoding and inference: four cameras' worth. */
 const THREAD_POOL_SIZE = 24;
+/** glibc gives each of those threads a heap that it hardly gives back; a few serve all. */
+const HEAP_ARENAS_MAX = 4;
 const STOP_GRACE_MS = 6_000;
 /** A process that lived so long did not die of its start: begin again at once. */
 const LIVED_MS = 5_000;
@@ -112,7 +114,11 @@ export class GroupProcess {
     const child = fork(entry, {
       serialization: "advanced",
       stdio: ["ignore", "inherit", "inherit", "ipc"],
-      env: { ...process.env, UV_THREADPOOL_SIZE: String(THREAD_POOL_SIZE) },
+      env: {
+        ...process.env,
+        UV_THREADPOOL_SIZE: String(THREAD_POOL_SIZE),
+        MALLOC_ARENA_MAX: String(HEAP_ARENAS_MAX),
+      },
       execArgv: [],
     });
     this.#child = child;
