@@ -33,6 +33,11 @@ export type CameraStatus = NonNullable<RegistryCamera["health"]>["status"];
 export type CameraSettings = RegistryCamera["settings"];
 export type CalibrationPair = NonNullable<RegistryCamera["calibration"]>["pairs"][number];
 export type Overview = Answer<"/api/v1/system/overview">;
+export type Subject = Answer<"/api/v1/subjects">["subjects"][number];
+export type SubjectDetail = Answer<"/api/v1/subjects/{subject_id}">;
+export type SubjectEvidence = Answer<"/api/v1/subjects/{subject_id}/evidence">;
+export type SubjectLink = SubjectEvidence["links"][number];
+export type SubjectPicture = NonNullable<Subject["picture"]>;
 export type Account = Answer<"/api/v1/auth/me">;
 export type Role = Account["role"];
 /** `[x, y]`, in pixels or metres as the field's name says. */

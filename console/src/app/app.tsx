@@ -41,6 +41,13 @@ const router = createHashRouter([
               Component: (await import("../features/cameras/camera-page.tsx")).CameraPage,
             }),
           },
+          { path: "subjects", lazy: () => import("../features/subjects/index.tsx") },
+          {
+            path: "subjects/:subjectId",
+            lazy: async () => ({
+              Component: (await import("../features/subjects/subject-page.tsx")).SubjectPage,
+            }),
+          },
           { path: "plans", lazy: () => import("../features/sites/index.tsx") },
           { path: "system", lazy: () => import("../features/system/index.tsx") },
           { path: "settings/:section?", lazy: () => import("../features/settings/index.tsx") },

@@ -2,9 +2,14 @@ import type { QueryClient } from "@tanstack/react-query";
 import { useSyncExternalStore } from "react";
 
 import type { CameraStatus, RegistryCamera } from "./api.ts";
+import { subjectNames } from "./subject-names.ts";
 import { LiveSocket, type LiveEvent, type LiveState } from "./live-socket.ts";
 import { cameraQuery } from "./queries.ts";
 import { trackFeed, type TrackFrame } from "./track-feed.ts";
+
+interface SubjectsData {
+  readonly subject_ids: readonly string[];
+}
 
 interface HealthEvent {
   readonly camera_id: string;
@@ -17,9 +22,9 @@ interface HealthEvent {
   readonly at: string;
 }
 
-const TOPICS = ["tracks.>", "camera-health.>", "presence.>", "registry.>"];
-/** Presence changes within this span cost one reading of the occupancy. */
-const OCCUPANCY_RENEWAL_MS = 800;
+const TOPICS = ["tracks.>", "camera-health.>", "presence.>", "subjects.>", "registry.>"];
+/** Changes within this span cost one reading. */
+const RENEWAL_MS = { occupancy: 800, subjects: 1500 } as const;
 
 let state: LiveState = { connection: "connecting", missed: 0 };
 const stateListeners = new Set<() => void>();
@@ -35,16 +40,18 @@ export function useLiveState(): LiveState {
  * @returns a function that closes the feed
  */
 export function followLive(queries: QueryClient): () => void {
-  let occupancyTimer: ReturnType<typeof setTimeout> | undefined;
-  const renewOccupancy = () => {
-    occupancyTimer ??= setTimeout(() => {
-      occupancyTimer = undefined;
-      void queries.invalidateQueries({ queryKey: ["occupancy"] });
-    }, OCCUPANCY_RENEWAL_MS);
+  const timers = new Map<Renewed, ReturnType<typeof setTimeout>>();
+  const renewLater = (what: Renewed) => {
+    if (timers.has(what)) return;
+    const renew = () => {
+      timers.delete(what);
+      void queries.invalidateQueries({ queryKey: [what] });
+    };
+    timers.set(what, setTimeout(renew, RENEWAL_MS[what]));
   };
   const socket = new LiveSocket({
     topics: TOPICS,
-    onEvent: (event) => receive(event, queries, renewOccupancy),
+    onEvent: (event) => receive(event, queries, renewLater),
     onGap: () => void queries.invalidateQueries(),
     onState: (next) => {
       state = next;
@@ -52,15 +59,25 @@ export function followLive(queries: QueryClient): () => void {
     },
   });
   return () => {
-    clearTimeout(occupancyTimer);
+    for (const timer of timers.values()) clearTimeout(timer);
     socket.close();
   };
 }
 
-function receive(event: LiveEvent, queries: QueryClient, renewOccupancy: () => void): void {
+type Renewed = keyof typeof RENEWAL_MS;
+
+function receive(
+  event: LiveEvent,
+  queries: QueryClient,
+  renewLater: (what: Renewed) => void,
+): void {
   const kind = event.topic.split(".", 1)[0];
   if (kind === "tracks") trackFeed.push(event.data as TrackFrame);
-  if (kind === "presence") renewOccupancy();
+  if (kind === "presence") renewLater("occupancy");
+  if (kind === "subjects") {
+    subjectNames.forget((event.data as SubjectsData).subject_ids);
+    renewLater("subjects");
+  }
   if (kind === "camera-health") applyHealth(event.data as HealthEvent, queries);
   if (kind === "registry") renewRegistry((event.data as { what: string }).what, queries);
 }

@@ -19,6 +19,12 @@ export const zoneQuery = (floorId: string) =>
     queryFn: () => answerOf(api.GET("/api/v1/zones", { params: { query: { floor_id: floorId } } })),
   });
 
+/** Zones of every floor. */
+export const allZonesQuery = queryOptions({
+  queryKey: ["zones"],
+  queryFn: () => answerOf(api.GET("/api/v1/zones")),
+});
+
 export const accountQuery = queryOptions({
   queryKey: ["account"],
   queryFn: async () => {

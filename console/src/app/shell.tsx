@@ -11,6 +11,7 @@ import {
   IconSettings,
   IconSun,
   IconUserCircle,
+  IconUsers,
 } from "@tabler/icons-react";
 import { useQuery, useQueryClient } from "@tanstack/react-query";
 import { useEffect } from "react";
@@ -25,6 +26,7 @@ import { forgetTokens } from "./session.ts";
 
 const PAGES = [
   { path: "/live", icon: IconLayoutGrid, label: "nav.live" },
+  { path: "/subjects", icon: IconUsers, label: "nav.subjects" },
   { path: "/cameras", icon: IconCamera, label: "nav.cameras" },
   { path: "/plans", icon: IconMap2, label: "nav.plans" },
   { path: "/system", icon: IconGauge, label: "nav.system" },

@@ -3,13 +3,17 @@ import type { Point } from "./api.ts";
 /** One box of one camera frame, as the live feed sends it. */
 export interface LiveBox {
   readonly track_id: string;
+  /** Null while nobody is sure whose track it is. */
+  readonly subject_id: string | null;
   readonly global_id: string | null;
   readonly object_class: string;
   readonly score: number;
   /** `[x1, y1, x2, y2]` in pixels of the original frame. */
   readonly box_px: readonly [number, number, number, number];
-  /** Metres on the floor's plan, y up. */
+  /** Where this camera sees it: metres on the floor's plan, y up. */
   readonly position_m: Point | null;
+  /** Where its subject is, from every camera that sees it. */
+  readonly subject_position_m: Point | null;
   readonly zone_ids: readonly string[];
 }
 

@@ -5,6 +5,7 @@ import { fetchPicture } from "../app/api.ts";
 
 /** A picture that could not be read is asked for again after this long. */
 const RETRY_MS = 3000;
+const LASTING_MS = 10 * 60_000;
 
 interface Picture {
   /** Address for an `img`, valid while the component is mounted. */
@@ -18,17 +19,21 @@ interface Picture {
  * A picture that needs the user's token, as an address an `img` understands.
  *
  * @param path undefined: nothing is fetched
- * @param everyMs read again in this rhythm; absent: once
+ * @param every read again in this rhythm, ms; absent: once; `never`: its bytes never change
  */
-export function usePicture(path: string | undefined, everyMs?: number): Picture {
+export function usePicture(path: string | undefined, every?: number | "never"): Picture {
   const { data, error, isLoading, refetch } = useQuery({
     queryKey: ["picture", path],
     queryFn: ({ signal }) => fetchPicture(path ?? "", signal),
     enabled: path !== undefined,
     // A camera that has just been added has no picture yet.
-    refetchInterval: ({ state }) => everyMs ?? (state.status === "error" ? RETRY_MS : false),
+    refetchInterval: ({ state }) => {
+      if (every === "never") return false;
+      return every ?? (state.status === "error" ? RETRY_MS : false);
+    },
+    ...(every === "never" && { staleTime: Number.POSITIVE_INFINITY }),
     retry: false,
-    gcTime: 10_000,
+    gcTime: every === "never" ? LASTING_MS : 10_000,
   });
   const [url, setUrl] = useState<string>();
   useEffect(() => {

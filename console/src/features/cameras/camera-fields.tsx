@@ -14,7 +14,7 @@ import { DETECTOR_KINDS, MODEL_HEADS, OBJECT_CLASSES } from "@whereabouts/contra
 import { useTranslation } from "react-i18next";
 
 import type { Site } from "../../app/api.ts";
-import type { CameraValues } from "./camera-values.ts";
+import { APPEARANCE_KINDS, type CameraValues } from "./camera-values.ts";
 
 export type CameraForm = ReturnType<typeof useForm<CameraValues>>;
 
@@ -143,6 +143,7 @@ export function DetectorFields({ form }: { readonly form: CameraForm }) {
           ]}
           {...form.getInputProps("transport")}
         />
+        <AppearanceFields form={form} />
       </SimpleGrid>
       <Checkbox
         mt="sm"
@@ -150,5 +151,31 @@ export function DetectorFields({ form }: { readonly form: CameraForm }) {
         {...form.getInputProps("motionGate", { type: "checkbox" })}
       />
     </Fieldset>
+  );
+}
+
+/** How people and things are known again by their looks. */
+function AppearanceFields({ form }: { readonly form: CameraForm }) {
+  const { t } = useTranslation();
+  return (
+    <>
+      <Select
+        label={t("cameras.appearance")}
+        allowDeselect={false}
+        data={[
+          { value: "", label: t("cameras.asServer") },
+          ...APPEARANCE_KINDS.map((kind) => ({ value: kind, label: t(`appearance.${kind}`) })),
+        ]}
+        {...form.getInputProps("appearance")}
+      />
+      {form.values.appearance === "onnx" && (
+        <TextInput
+          label={t("cameras.appearanceModelPath")}
+          required
+          withAsterisk={false}
+          {...form.getInputProps("appearanceModelPath")}
+        />
+      )}
+    </>
   );
 }

@@ -32,7 +32,12 @@ const camera: RegistryCamera = {
   location_zone: "gate",
   source_url: "rtsp://me:***@host/1",
   enabled: true,
-  settings: { detector: { kind: "motion", min_score: 0.4 }, target_fps: 5, motion_gate: false },
+  settings: {
+    detector: { kind: "motion", min_score: 0.4 },
+    target_fps: 5,
+    motion_gate: false,
+    appearance: { kind: "hsv" },
+  },
   installed_height_m: null,
   tilt_deg: null,
   intrinsics_version: null,
@@ -53,6 +58,12 @@ test("settingsOf names model and head only for the user's own model", () => {
   const own = { ...valuesOf(), detector: "onnx" as const, modelPath: "/m.onnx" };
   expect(settingsOf(own).detector).toEqual({ kind: "onnx", model_path: "/m.onnx", head: "yolox" });
   expect(settingsOf({ ...own, detector: "nanodet" }).detector).toEqual({ kind: "nanodet" });
+});
+
+test("settingsOf names a model only for the user's own description of appearance", () => {
+  const own = { ...valuesOf(), appearance: "onnx" as const, appearanceModelPath: " /osnet.onnx " };
+  expect(settingsOf(own)).toEqual({ appearance: { kind: "onnx", model_path: "/osnet.onnx" } });
+  expect(settingsOf({ ...own, appearance: "off" })).toEqual({ appearance: { kind: "off" } });
 });
 
 test("creationOf finds the site of the chosen floor", () => {

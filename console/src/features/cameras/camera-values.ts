@@ -2,6 +2,15 @@ import type { DetectorKind, ModelHead, OBJECT_CLASSES } from "@whereabouts/contr
 import type { RegistryCamera, Site } from "../../app/api.ts";
 
 type Settings = RegistryCamera["settings"];
+type AppearanceKind = NonNullable<Settings["appearance"]>["kind"];
+
+/** What can describe crops, so that somebody can be known again. */
+export const APPEARANCE_KINDS = [
+  "mobilenet-hsv",
+  "hsv",
+  "onnx",
+  "off",
+] as const satisfies readonly AppearanceKind[];
 
 /** The camera form as its fields hold it; empty text or `""` means "as the server decides". */
 export interface CameraValues {
@@ -19,6 +28,8 @@ export interface CameraValues {
   targetFps: number | "";
   transport: "" | "tcp" | "udp";
   motionGate: boolean;
+  appearance: "" | AppearanceKind;
+  appearanceModelPath: string;
 }
 
 /** Field values of a camera, or of a new one. */
@@ -39,6 +50,8 @@ export function valuesOf(camera?: RegistryCamera): CameraValues {
     targetFps: settings.target_fps ?? "",
     transport: settings.rtsp_transport ?? "",
     motionGate: settings.motion_gate ?? true,
+    appearance: settings.appearance?.kind ?? "",
+    appearanceModelPath: settings.appearance?.model_path ?? "",
   };
 }
 
@@ -49,7 +62,12 @@ export function settingsOf(values: CameraValues): Settings {
     ...(values.targetFps === "" ? {} : { target_fps: values.targetFps }),
     ...(values.transport === "" ? {} : { rtsp_transport: values.transport }),
     ...(values.motionGate ? {} : { motion_gate: false }),
+    ...(values.appearance === "" ? {} : { appearance: appearanceOf(values, values.appearance) }),
   };
+}
+
+function appearanceOf(values: CameraValues, kind: AppearanceKind) {
+  return { kind, ...(kind === "onnx" && { model_path: values.appearanceModelPath.trim() }) };
 }
 
 function detectorOf(values: CameraValues, kind: DetectorKind) {

@@ -5,11 +5,13 @@ import { boxesAt } from "./box-timeline.ts";
 
 const box = (track: string, x: number): LiveBox => ({
   track_id: track,
+  subject_id: null,
   global_id: null,
   object_class: "person",
   score: 0.9,
   box_px: [x, 0, x + 10, 20],
   position_m: null,
+  subject_position_m: null,
   zone_ids: [],
 });
 const frame = (timeMs: number, ...boxes: LiveBox[]): TrackFrame => ({

@@ -37,11 +37,7 @@ export function CameraTile({ camera, focused, onFocus }: CameraTileProps) {
           aria-label={t("live.videoOf", { camera: camera.name })}
         />
         {!playing && <Snapshot camera={camera} problem={problem} />}
-        <BoxOverlay
-          cameraId={camera.camera_id}
-          cameraCode={camera.code}
-          captureTimeMs={captureTimeMs}
-        />
+        <BoxOverlay cameraId={camera.camera_id} captureTimeMs={captureTimeMs} />
       </div>
       <TileBar camera={camera} />
       <Tooltip label={label}>

@@ -2,13 +2,15 @@ import { useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import { drawingPoints, PlanBase, toDrawing } from "../../ui/plan-base.tsx";
+import { cssColor, identityColor } from "../../ui/identity-color.ts";
 import { useAnimation } from "../../ui/use-animation.ts";
-import { cssColor, identityColor } from "./identity-color.ts";
+import { identityLabel } from "./identity-label.ts";
 import type { PlanDot } from "./plan-motion.ts";
 import { cameraViews, labelPoint, type PlanScene } from "./plan-scene.ts";
 
 /** The same plan for browsers without WebGL 2, without panning and zooming. */
-export function PlanFallback({ floor, zones, counts, cameras, planUrl, motion }: PlanScene) {
+export function PlanFallback(scene: PlanScene) {
+  const { floor, zones, counts, cameras, planUrl, motion, onPick } = scene;
   const { t } = useTranslation();
   const [dots, setDots] = useState<readonly PlanDot[]>([]);
   useAnimation(() => setDots(motion.dotsAt(floor.floor_id, Date.now())));
@@ -47,9 +49,13 @@ export function PlanFallback({ floor, zones, counts, cameras, planUrl, motion }:
       })}
       {dots.map((dot) => {
         const [x, y] = toDrawing(floor, dot.positionM);
-        const color = cssColor(identityColor(dot.key), dot.opacity);
+        const color = cssColor(identityColor(dot.who), dot.opacity);
         return (
-          <g key={dot.key}>
+          <g
+            key={dot.key}
+            className={dot.who.subject_id === null ? undefined : "plan-dot"}
+            onClick={() => onPick(dot.who.subject_id)}
+          >
             <polyline
               points={drawingPoints(floor, dot.trailM)}
               fill="none"
@@ -67,7 +73,7 @@ export function PlanFallback({ floor, zones, counts, cameras, planUrl, motion }:
               strokeWidth={unit * 0.4}
             />
             <text className="plan-label" x={x} y={y - unit * 3}>
-              {dot.label}
+              {identityLabel(dot.who)}
             </text>
           </g>
         );

@@ -2,7 +2,7 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 
 import type { TrackFrame } from "../../app/track-feed.ts";
-import { PLAN_DELAY_MS, PlanMotion, positionAt, shortId } from "./plan-motion.ts";
+import { PLAN_DELAY_MS, PlanMotion, positionAt } from "./plan-motion.ts";
 
 const frame = (timeMs: number, x: number, over: Partial<TrackFrame> = {}): TrackFrame => ({
   camera_id: "id",
@@ -13,11 +13,13 @@ const frame = (timeMs: number, x: number, over: Partial<TrackFrame> = {}): Track
   boxes: [
     {
       track_id: "7",
+      subject_id: null,
       global_id: null,
       object_class: "person",
       score: 1,
       box_px: [0, 0, 1, 1],
       position_m: [x, 2],
+      subject_position_m: null,
       zone_ids: [],
     },
   ],
@@ -76,14 +78,30 @@ describe("PlanMotion", () => {
     expect(motion.dotsAt("floor", 1600)).toEqual([]);
   });
 
+  test("shows one dot for a subject that two cameras see, where the subject is", () => {
+    const motion = new PlanMotion();
+    const seen = (camera: string, timeMs: number, subjectId: string | null) => {
+      const [box] = frame(timeMs, 4).boxes;
+      const known = { subject_id: subjectId, global_id: subjectId, track_id: camera };
+      motion.add(
+        frame(timeMs, 4, {
+          camera_code: camera,
+          boxes: [{ ...box!, ...known, subject_position_m: subjectId === null ? null : [5, 5] }],
+        }),
+        timeMs,
+      );
+    };
+    seen("north", 1000, null);
+    expect(motion.dotsAt("floor", 1600)).toMatchObject([{ key: "north", positionM: [4, 2] }]);
+    seen("north", 1100, "her");
+    seen("south", 1150, "her");
+    const dots = motion.dotsAt("floor", 1150 + PLAN_DELAY_MS);
+    expect(dots).toMatchObject([{ key: "her", positionM: [5, 5], who: { track_id: "south" } }]);
+  });
+
   test("ignores frames without a floor or a position", () => {
     const motion = new PlanMotion();
     motion.add(frame(1000, 0, { floor_id: null }), 1000);
     expect(motion.dotsAt("floor", 1600)).toEqual([]);
   });
-});
-
-test("shortId keeps what tells ids apart", () => {
-  expect(shortId("c09/12")).toBe("12");
-  expect(shortId("0b766a10-7a3e-4f63-9d5e-2a64be01c0de")).toBe("1c0de");
 });

@@ -1,10 +1,12 @@
 import type { Point } from "../../app/api.ts";
-import type { TrackFrame } from "../../app/track-feed.ts";
+import type { LiveBox, TrackFrame } from "../../app/track-feed.ts";
+import { identityKey, type Identified } from "../../ui/identity-color.ts";
 
 /** Something that moves on a floor, at the moment asked for. */
 export interface PlanDot {
   readonly key: string;
-  readonly label: string;
+  /** Whose dot it is; its track is the newest that told of it. */
+  readonly who: Identified;
   readonly objectClass: string;
   /** Metres on the floor's plan, y up. */
   readonly positionM: Point;
@@ -20,7 +22,7 @@ interface TimedPoint {
 
 interface Mover {
   readonly floorId: string;
-  readonly label: string;
+  who: Identified;
   readonly objectClass: string;
   readonly points: TimedPoint[];
 }
@@ -46,12 +48,10 @@ export function positionAt(points: readonly TimedPoint[], timeMs: number): Point
   ];
 }
 
-/** Name of the thing a box shows: its subject when known, else its track on that camera. */
-export function moverKey(cameraCode: string, box: { track_id: string; global_id: string | null }) {
-  return box.global_id ?? `${cameraCode}/${box.track_id}`;
-}
-
-/** Turns track frames into dots that move smoothly. Time is the capture clock of the server. */
+/**
+ * Turns track frames into dots that move smoothly, one for each subject however many cameras see it.
+ * Time is the capture clock of the server.
+ */
 export class PlanMotion {
   readonly #movers = new Map<string, Mover>();
   /** Smallest arrival delay seen: browser clock minus capture clock, milliseconds. */
@@ -61,12 +61,13 @@ export class PlanMotion {
     this.#clockGapMs = Math.min(this.#clockGapMs, browserTimeMs - frame.capture_time_ms);
     if (frame.floor_id === null) return;
     for (const box of frame.boxes) {
-      if (box.position_m === null) continue;
-      const mover = this.#moverOf(moverKey(frame.camera_code, box), frame.floor_id, box);
+      const pointM = box.subject_position_m ?? box.position_m;
+      if (pointM === null) continue;
+      const mover = this.#moverOf(frame.floor_id, box);
       const newest = mover.points.at(-1);
       // Overlapping cameras tell of the same subject: only points that move time on are kept.
       if (newest !== undefined && frame.capture_time_ms <= newest.timeMs) continue;
-      mover.points.push({ timeMs: frame.capture_time_ms, pointM: box.position_m });
+      mover.points.push({ timeMs: frame.capture_time_ms, pointM });
       if (mover.points.length > POINTS_MAX) mover.points.shift();
     }
   }
@@ -83,23 +84,30 @@ export class PlanMotion {
     return dots;
   }
 
-  #moverOf(key: string, floorId: string, box: { object_class: string; track_id: string }): Mover {
+  #moverOf(floorId: string, box: LiveBox): Mover {
+    const key = identityKey(box);
+    if (key !== box.track_id) this.#adopt(box.track_id, key);
     const known = this.#movers.get(key);
-    if (known !== undefined && known.floorId === floorId) return known;
+    if (known !== undefined && known.floorId === floorId) {
+      known.who = box;
+      return known;
+    }
     if (this.#movers.size >= MOVERS_MAX) {
       const oldest = this.#movers.keys().next().value;
       if (oldest !== undefined) this.#movers.delete(oldest);
     }
-    const mover = { floorId, label: shortId(key), objectClass: box.object_class, points: [] };
+    const mover = { floorId, who: box, objectClass: box.object_class, points: [] };
     this.#movers.set(key, mover);
     return mover;
   }
-}
 
-/** The end of an id, which is what tells ids apart. */
-export function shortId(id: string): string {
-  const tail = id.slice(id.lastIndexOf("/") + 1);
-  return tail.length <= 8 ? tail : tail.slice(-5);
+  /** Once somebody knows whose track it is, its dot goes on as the subject's. */
+  #adopt(trackId: string, key: string): void {
+    const mover = this.#movers.get(trackId);
+    if (mover === undefined) return;
+    this.#movers.delete(trackId);
+    if (!this.#movers.has(key)) this.#movers.set(key, mover);
+  }
 }
 
 function dotOf(key: string, mover: Mover, timeMs: number, ageMs: number): PlanDot {
@@ -107,7 +115,7 @@ function dotOf(key: string, mover: Mover, timeMs: number, ageMs: number): PlanDo
   const past = mover.points.filter((p) => p.timeMs <= timeMs && p.timeMs > timeMs - TRAIL_MS);
   return {
     key,
-    label: mover.label,
+    who: mover.who,
     objectClass: mover.objectClass,
     positionM,
     trailM: [...past.map((point) => point.pointM), positionM],

@@ -2,6 +2,7 @@ import { Skeleton } from "@mantine/core";
 import { useQuery } from "@tanstack/react-query";
 import { lazy, Suspense, useEffect, useRef } from "react";
 import { useTranslation } from "react-i18next";
+import { useNavigate } from "react-router";
 
 import { answerOf, api, type Floor, type RegistryCamera } from "../../app/api.ts";
 import { zoneQuery } from "../../app/queries.ts";
@@ -10,6 +11,7 @@ import { Panel } from "../../ui/panel.tsx";
 import { usePicture } from "../../ui/use-picture.ts";
 import { PlanMotion } from "./plan-motion.ts";
 import { PlanFallback } from "./plan-fallback.tsx";
+import { PresentSubjects } from "./present-subjects.tsx";
 
 const PlanView = lazy(() => import("./plan-view.tsx"));
 
@@ -34,7 +36,11 @@ export function PlanPanel({ floor, cameras }: PlanPanelProps) {
   const motion = usePlanMotion();
   const counts = new Map(occupancy.map((row) => [row.zone_id, row.count]));
   const here = cameras.filter((camera) => camera.floor_id === floor.floor_id);
-  const scene = { floor, zones, counts, cameras: here, planUrl: plan.url, motion };
+  const navigate = useNavigate();
+  const onPick = (subjectId: string | null) => {
+    if (subjectId !== null) void navigate(`/subjects/${subjectId}`);
+  };
+  const scene = { floor, zones, counts, cameras: here, planUrl: plan.url, motion, onPick };
   return (
     <>
       <Panel title={floor.name} className="plan-panel">
@@ -48,6 +54,7 @@ export function PlanPanel({ floor, cameras }: PlanPanelProps) {
           )}
         </div>
       </Panel>
+      <PresentSubjects cameras={here} />
       <Panel title={t("live.zones")}>
         {zones.length === 0 && <p className="soft zone-none">{t("live.noZones")}</p>}
         <ul className="zone-list">

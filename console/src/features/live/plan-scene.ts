@@ -11,6 +11,8 @@ export interface PlanScene {
   /** Address of the plan picture, which fills the floor. */
   readonly planUrl: string | undefined;
   readonly motion: PlanMotion;
+  /** A dot was clicked; null: nobody knows whose it is. */
+  readonly onPick: (subjectId: string | null) => void;
 }
 
 /** What one camera sees of the plan, and where its name stands: at the near edge of its view. */

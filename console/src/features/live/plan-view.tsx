@@ -7,8 +7,9 @@ import { useMemo, useState } from "react";
 import { useTranslation } from "react-i18next";
 
 import type { Point } from "../../app/api.ts";
+import { identityColor, type Rgb } from "../../ui/identity-color.ts";
 import { useAnimation } from "../../ui/use-animation.ts";
-import { identityColor, type Rgb } from "./identity-color.ts";
+import { identityLabel } from "./identity-label.ts";
 import type { PlanDot } from "./plan-motion.ts";
 import { namedDots, zoneLabel } from "./plan-labels.ts";
 import { cameraViews, labelPoint, type PlanScene } from "./plan-scene.ts";
@@ -69,6 +70,12 @@ export default function PlanView(scene: PlanScene) {
           views={new OrthographicView({ id: "plan", flipY: false })}
           initialViewState={initial}
           controller={{ doubleClickZoom: true, keyboard: false }}
+          getCursor={({ isHovering, isDragging }) =>
+            isDragging ? "grabbing" : isHovering ? "pointer" : "grab"
+          }
+          onClick={({ object, layer }) => {
+            if (layer?.id === "dots") scene.onPick((object as PlanDot).who.subject_id);
+          }}
           layers={[...ground, ...areas, ...dotLayers(dots, ink, pxPerM)]}
         />
       )}
@@ -179,7 +186,7 @@ function dotLayers(dots: readonly PlanDot[], ink: Ink, pxPerM: number): Layer[] 
       id: "trails",
       data: dots,
       getPath: (d) => [...d.trailM],
-      getColor: (d) => [...identityColor(d.key), 150 * d.opacity],
+      getColor: (d) => [...identityColor(d.who), 150 * d.opacity],
       getWidth: 3,
       widthUnits: "pixels",
       jointRounded: true,
@@ -190,9 +197,10 @@ function dotLayers(dots: readonly PlanDot[], ink: Ink, pxPerM: number): Layer[] 
       data: dots,
       getPosition: (d) => d.positionM,
       getRadius: 7,
+      pickable: true,
       radiusUnits: "pixels",
       stroked: true,
-      getFillColor: (d) => [...identityColor(d.key), 255 * d.opacity],
+      getFillColor: (d) => [...identityColor(d.who), 255 * d.opacity],
       getLineColor: [...ink.halo, 255],
       getLineWidth: 2,
       lineWidthUnits: "pixels",
@@ -201,7 +209,7 @@ function dotLayers(dots: readonly PlanDot[], ink: Ink, pxPerM: number): Layer[] 
       id: "dot-names",
       data: namedDots(dots, pxPerM),
       getPosition: (d) => d.positionM,
-      getText: (d) => d.label,
+      getText: (d) => identityLabel(d.who),
       getSize: 11,
       getPixelOffset: [0, -16],
       getColor: (d) => [...ink.text, 255 * d.opacity],

@@ -27,6 +27,7 @@ export function CameraTable({ overview }: TableProps) {
             "decodeMs",
             "motionMs",
             "detectMs",
+            "describeMs",
             "latency",
             "dropped",
             "viewers",
@@ -53,6 +54,7 @@ export function CameraTable({ overview }: TableProps) {
             <Table.Td ta="right">{number(camera.stage_ms["decode"])}</Table.Td>
             <Table.Td ta="right">{number(camera.stage_ms["motion"])}</Table.Td>
             <Table.Td ta="right">{number(camera.stage_ms["detect"])}</Table.Td>
+            <Table.Td ta="right">{number(camera.stage_ms["describe"])}</Table.Td>
             <Table.Td ta="right">{`${number(camera.latency_ms_p50, 0)} / ${number(camera.latency_ms_p95, 0)}`}</Table.Td>
             <Table.Td ta="right">{number(camera.dropped_frames, 0)}</Table.Td>
             <Table.Td ta="right">{camera.viewers}</Table.Td>
