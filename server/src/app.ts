@@ -64,7 +64,8 @@ async function start(settings: Settings, disposer: Disposer): Promise<App> {
   const figures: Figures = { jobs: [], models: [], databaseUp: true };
   const version = readVersion();
   const parts = assemble(foundation, access, { disposer, figures, version });
-  await startJobs(foundation, { connection, figures, disposer, subjects: parts.subjects });
+  const { subjects, photos } = parts;
+  await startJobs(foundation, { connection, figures, disposer, subjects, photos });
   const firstAdministrator = await access.bootstrap(config.access.superadmin);
   await parts.start();
   const urls = await listen(foundation, { access, parts, version, disposer });
@@ -159,14 +160,18 @@ async function startJobs(
     readonly figures: Figures;
     readonly disposer: Disposer;
     readonly subjects: Parts["subjects"];
+    readonly photos: Parts["photos"];
   },
 ): Promise<void> {
-  const { connection, figures, disposer, subjects } = context;
+  const { connection, figures, disposer, subjects, photos } = context;
   const works = config.server.roles.includes("jobs");
   const keepDays = config.database.jobRetentionDays;
   const jobs = disposer.add(await createJobs({ connection, log, works, keepDays }));
   const eraseSubjects = subjects.erase;
   await registerRetention(jobs, { db, clock, log, days: retentionOf(config), eraseSubjects });
+  // The queue waits for what runs when it stops.
+  disposer.defer(() => photos.stopWork());
+  await photos.startWork(jobs);
   const modelsDir = path.join(config.server.dataDir, "models");
   const refresh = async (): Promise<void> => {
     figures.models = await listModels(modelsDir);

@@ -12,5 +12,6 @@ export * from "./cameras.ts";
 export * from "./tracks.ts";
 export * from "./subjects.ts";
 export * from "./live.ts";
+export * from "./photos.ts";
 export * from "./ops.ts";
 export * from "./fleet/index.ts";

@@ -73,16 +73,22 @@ export interface Route {
   readonly body?: z.ZodType;
   /**
    * How the body arrives. Default `json`. `binary` hands over a Buffer, `stream` a Readable,
-   * `multipart` an `AsyncIterable<MultipartPart>`.
+   * `multipart` an `AsyncIterable<MultipartPart>`. A `form` may come as multipart too.
    */
   readonly bodyKind?: "json" | "form" | "binary" | "stream" | "multipart";
-  /** Default 1 MiB. */
+  /** Default 1 MiB. Of a `multipart` body it limits each file. */
   readonly bodyLimitBytes?: number;
+  /** Fields of a `multipart` body, for the document; the handler holds them against its rules. */
+  readonly form?: z.ZodType;
+  /** Files a `multipart` body may hold. Default 10. */
+  readonly filesMax?: number;
   /**
    * What counts against the address's budget: every call (default), only calls without a valid
    * credential (machines that report all day), or none.
    */
   readonly rateLimit?: "calls" | "failures" | "none";
+  /** Pages of any origin may call it and read its answers, because a family's dashboard does. */
+  readonly anyOrigin?: boolean;
   /** Documented status of success. Default 200. */
   readonly successStatus?: number;
   /** Schema of the successful answer; absent for non-JSON answers, which name `contentType`. */
@@ -131,15 +137,32 @@ export interface LiveSocket {
   /** Called once, also when the socket is already closed. */
   onClose(handler: () => void): void;
   close(code?: number, reason?: string): void;
+  /** Ends the connection without a close frame: the other side sees 1006 (RFC 6455, 7.1.5). */
+  drop(): void;
 }
 
 /** One WebSocket operation as data. */
 export interface SocketRoute {
   readonly operationId: string;
   readonly path: string;
+  /** Other paths that serve the same operation. */
+  readonly aliases?: readonly string[];
   readonly tag: string;
   readonly summary: string;
   readonly query?: z.ZodType;
+  /** Pages of any origin may open it without a credential, where the access table asks for none. */
+  readonly anyOrigin?: boolean;
+  /**
+   * Limits of its own, for clients that open a socket per message: opening one is no call of the
+   * address's budget, and its sockets count apart from the others of the address.
+   */
+  readonly ownLimit?: {
+    /** Routes of one group share the number. */
+    readonly group: string;
+    readonly socketsPerAddress: number;
+  };
+  /** Between two pings, ms, for clients that give up on a silent server. Default: the heartbeat's. */
+  readonly pingEveryMs?: number;
   /** Largest message accepted from the client. Default 64 KiB. */
   readonly messageLimitBytes?: number;
   /**

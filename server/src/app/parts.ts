@@ -9,6 +9,7 @@ import { createCameras, type CameraNode, type Cameras } from "../features/camera
 import { createDemo } from "../features/demo/index.ts";
 import { createLive, type Live } from "../features/live/index.ts";
 import { createOps, type Ops } from "../features/ops/index.ts";
+import { createPhotos, type Photos } from "../features/photos/index.ts";
 import { createSites, type PlanStore, type Sites } from "../features/sites/index.ts";
 import { bindExternalSubjects, createSubjects, type Subjects } from "../features/subjects/index.ts";
 import { createTrackBindings, createTracks, type Tracks } from "../features/tracks/index.ts";
@@ -49,6 +50,7 @@ export interface Parts extends Measured {
   readonly routes: readonly Route[];
   readonly sockets: readonly SocketRoute[];
   readonly ops: Ops;
+  readonly photos: Photos;
   /** Loads what stands, lets the cameras run, and plants the simulated site where it belongs. */
   start(): Promise<void>;
 }
@@ -80,12 +82,14 @@ export function assemble(
   const live = disposer.add(createLive({ bus, clock }));
   const tracks = buildTracks(foundation, { ...parts, ...stages });
   const measured: Measured = { ...foundation, ...stages, ...parts, tracks, live, figures };
+  const photos = disposer.add(buildPhotos(foundation, media));
   const ops = disposer.add(createOps(opsOptions(measured, version)));
   registerMetrics(ops.metrics, measured);
-  const features = [access, sites, cameras, subjects, tracks, live, ops];
+  const features = [access, sites, cameras, subjects, tracks, live, photos, ops];
   return {
     ...measured,
     ops,
+    photos,
     routes: features.flatMap((feature) => feature.routes),
     sockets: [...cameras.sockets, ...live.sockets],
     start: async () => {
@@ -97,6 +101,11 @@ export function assemble(
       await plantDemo(foundation, { sites, cameras });
     },
   };
+}
+
+function buildPhotos(foundation: Foundation, media: MediaStore): Photos {
+  const dataDir = path.resolve(foundation.config.server.dataDir);
+  return createPhotos({ ...foundation, media, dataDir });
 }
 
 function cameraNode({ config }: Foundation): CameraNode {
@@ -197,7 +206,7 @@ async function plantDemo(
 }
 
 function mediaStore({ db, clock, config }: Foundation): MediaStore {
-  return new MediaStore({ db, folder: path.join(config.server.dataDir, "media"), clock });
+  return new MediaStore({ db, folder: path.resolve(config.server.dataDir, "media"), clock });
 }
 
 function planStore(media: MediaStore): PlanStore {

@@ -8,5 +8,6 @@ export { AppError, isAppError, type ErrorKind, type ErrorDetail } from "./errors
 export { assert } from "./assert.ts";
 export { backoffMs, retry, type BackoffOptions } from "./retry.ts";
 export { BoundedQueue } from "./bounded-queue.ts";
+export { FixedWindow } from "./fixed-window.ts";
 export { Disposer, type Disposable } from "./disposal.ts";
 export { createLog, type Log } from "./log.ts";

@@ -103,6 +103,18 @@ export class MediaStore {
   }
 
   /**
+   * Where a file lies, for libraries and child processes that open files themselves. Read it,
+   * never write there.
+   *
+   * @throws AppError `not-found`
+   */
+  async locate(id: string): Promise<string> {
+    const row = await this.#findRow(id);
+    if (!row) throw new AppError("not-found", `Media ${id} does not exist`);
+    return join(this.#folder, row.path);
+  }
+
+  /**
    * @returns false when there was no such file
    * @throws AppError `conflict` while something still refers to it
    */

@@ -94,6 +94,16 @@ export interface BusEvents {
     }[];
     readonly endedTrackIds: readonly string[];
   };
+  /** `photos.<uploaderId|site>.<photoId>`: what becomes of a photo; its uploader's business only. */
+  readonly photos: {
+    readonly photoId: string;
+    /** Null for the site's own. */
+    readonly uploaderId: string | null;
+    readonly status: "queued" | "processing" | "completed" | "failed" | "deleted";
+    readonly tilesDone: number;
+    readonly tilesTotal: number;
+    readonly atMs: number;
+  };
   /** `registry.<what>`: a camera, zone, floor or site was changed; control, low rate. */
   readonly registry: {
     readonly what: "camera" | "zone" | "floor" | "site";

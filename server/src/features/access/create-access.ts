@@ -16,6 +16,7 @@ import { OPERATIONS, type OperationRule } from "./operations.ts";
 import type { AccessParts } from "./parts.ts";
 import { auditRoutes, keyRoutes } from "./routes/key-routes.ts";
 import { loginRoutes } from "./routes/login-routes.ts";
+import { photoLoginRoutes } from "./routes/photo-login-routes.ts";
 import { sessionRoutes } from "./routes/session-routes.ts";
 import { userRoutes } from "./routes/user-routes.ts";
 import { SessionStore } from "./session-store.ts";
@@ -73,6 +74,7 @@ export function createAccess(options: AccessOptions): Access {
     roleHeaders: options.hotelRoleHeaders,
     tokens,
     sessions,
+    users,
     apiKeys,
     auditLog,
   });
@@ -81,6 +83,7 @@ export function createAccess(options: AccessOptions): Access {
     mode: options.mode,
     routes: [
       ...loginRoutes(parts),
+      ...photoLoginRoutes(parts),
       ...userRoutes(parts),
       ...sessionRoutes(parts),
       ...keyRoutes(parts),

@@ -34,13 +34,16 @@ export class LoginAttempts {
    * Notes a correct password. False when the account is locked or inactive by now: many guesses
    * sent at once must not win because they were checked before the count was full.
    */
-  async succeeded(userId: string): Promise<boolean> {
+  async succeeded(
+    userId: string,
+    { evenInactive = false }: { readonly evenInactive?: boolean } = {},
+  ): Promise<boolean> {
     const now = new Date(this.#clock.nowMs());
     const updated = await this.#db
       .updateTable("users")
       .set({ failed_login_count: 0, locked_until: null, last_login_at: now })
       .where("id", "=", userId)
-      .where("active", "=", true)
+      .$if(!evenInactive, (query) => query.where("active", "=", true))
       .where((eb) => eb.or([eb("locked_until", "is", null), eb("locked_until", "<=", now)]))
       .returning("id")
       .executeTakeFirst();

@@ -39,14 +39,23 @@ export class LoginService {
     shown: { readonly name: string; readonly password: string },
     origin: LoginRequestOrigin,
   ): Promise<{ readonly user: UserRow; readonly tokens: TokenPair }> {
-    const { users, attempts } = this.#options;
-    const user = await users.byName(shown.name);
-    const verdict = await verifyPassword(user?.password_hash ?? null, shown.password);
-    if (user !== undefined && !verdict.matches) await attempts.failed(user.id);
-    const admitted = user !== undefined && verdict.matches && (await attempts.succeeded(user.id));
-    if (!admitted) throw new AppError("unauthenticated", "Incorrect username or password");
-    if (verdict.outdated) await users.setPasswordHash(user.id, await hashPassword(shown.password));
+    const user = await this.#identify(shown, { evenInactive: false });
     return { user, tokens: await this.#openSession(user, origin) };
+  }
+
+  /**
+   * A token of the photo family, which belongs to no session. An inactive user gets one as well;
+   * the routes refuse it (photo contract, section 2).
+   *
+   * @throws AppError `unauthenticated`
+   */
+  async photoToken(shown: { readonly name: string; readonly password: string }): Promise<{
+    readonly user: UserRow;
+    readonly token: string;
+  }> {
+    const user = await this.#identify(shown, { evenInactive: true });
+    const name = user.username ?? user.email ?? shown.name;
+    return { user, token: await this.#options.tokens.photo(name) };
   }
 
   /**
@@ -86,6 +95,21 @@ export class LoginService {
     }
     await users.update(userId, { passwordHash: await hashPassword(passwords.next) });
     await sessions.revokeAll(userId, passwords.keepSession);
+  }
+
+  async #identify(
+    shown: { readonly name: string; readonly password: string },
+    options: { readonly evenInactive: boolean },
+  ): Promise<UserRow> {
+    const { users, attempts } = this.#options;
+    const user = await users.byName(shown.name);
+    const verdict = await verifyPassword(user?.password_hash ?? null, shown.password);
+    if (user !== undefined && !verdict.matches) await attempts.failed(user.id);
+    const matches = user !== undefined && verdict.matches;
+    const admitted = matches && (await attempts.succeeded(user.id, options));
+    if (!admitted) throw new AppError("unauthenticated", "Incorrect username or password");
+    if (verdict.outdated) await users.setPasswordHash(user.id, await hashPassword(shown.password));
+    return user;
   }
 
   async #openSession(user: UserRow, origin: LoginRequestOrigin): Promise<TokenPair> {

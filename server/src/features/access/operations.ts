@@ -14,6 +14,8 @@ export interface OperationRule {
   readonly open?: "always" | "demo";
   /** The hotel contract's gate: adds its headers, its order of checks and its refusals. */
   readonly hotel?: HotelGate;
+  /** Takes the photo contract's tokens too, and refuses in its words (its section 2). */
+  readonly photos?: true;
 }
 
 const EVERYONE: readonly Role[] = ["admin", "staff", "viewer", "owner", "system"];
@@ -39,6 +41,8 @@ export const work: OperationRule = { roles: WORKERS };
 const admin: OperationRule = { roles: ["admin"] };
 /** The same rule, left open with ACCESS=demo because a contract's clients send no credential. */
 const demo = (rule: OperationRule): OperationRule => ({ ...rule, open: "demo" });
+/** The photo family's: every user, their own photos only. */
+const photos: OperationRule = { roles: EVERYONE, photos: true };
 const hotel = (gate: HotelGate, roles = GATE_ROLES[gate]): OperationRule => ({
   roles,
   hotel: gate,
@@ -50,6 +54,8 @@ const hotel = (gate: HotelGate, roles = GATE_ROLES[gate]): OperationRule => ({
  */
 export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
   // access
+  registerUser: open,
+  createToken: open,
   login: open,
   refreshToken: open,
   authHealth: open,
@@ -118,6 +124,13 @@ export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
   putCameraCalibration: work,
   deleteCameraCalibration: work,
   watchCameraVideo: watch,
+
+  // photos
+  upscalePhoto: photos,
+  selectBestCut: photos,
+  listPhotos: photos,
+  getPhotoBytes: photos,
+  deletePhoto: photos,
 
   // live
   ingestLiveTracks: hotel("SYSTEM"),

@@ -50,6 +50,39 @@ export class Tokens {
     return this.#sign(subject, { ...claims, jti: randomUUID() }, expiresAtS);
   }
 
+  /**
+   * The photo family's token: the claims `sub` (the user's name) and `exp`, and no other; its
+   * contract, section 5.
+   */
+  photo(username: string): Promise<string> {
+    this.#issued++;
+    return new SignJWT({})
+      .setProtectedHeader({ alg: "HS256", typ: "JWT" })
+      .setSubject(username)
+      .setExpirationTime(Math.floor(this.#clock.nowMs() / 1000) + this.accessTtlS)
+      .sign(this.#key);
+  }
+
+  /**
+   * Reads a token as the photo family's routes do.
+   *
+   * @returns the user's name; null for a token of the other kinds, which {@link verify} reads
+   * @throws AppError `unauthenticated`
+   */
+  async verifyPhoto(token: string): Promise<string | null> {
+    try {
+      const { payload } = await jwtVerify(token, this.#key, {
+        algorithms: ["HS256"],
+        currentDate: new Date(this.#clock.nowMs()),
+        requiredClaims: ["sub", "exp"],
+      });
+      if (payload.iss !== undefined || payload.aud !== undefined) return null;
+      return String(payload.sub);
+    } catch (cause) {
+      throw new AppError("unauthenticated", "Could not validate credentials", { cause });
+    }
+  }
+
   refresh(subject: TokenSubject, tokenId: string, expiresAtMs: number): Promise<string> {
     const claims = { type: "refresh", jti: tokenId };
     return this.#sign(subject, claims, Math.floor(expiresAtMs / 1000));

@@ -25,6 +25,8 @@ export async function addBodyParser(scope: FastifyInstance, kind: BodyKind): Pro
   scope.removeAllContentTypeParsers();
   if (kind === "multipart") {
     await scope.register(multipart, { limits: MULTIPART_LIMITS, throwFileSizeLimit: true });
+    // What is no multipart body reaches the handler, which says so in its family's words.
+    scope.addContentTypeParser("*", (_request, _payload, done) => done(null));
   } else if (kind === "stream") {
     scope.addContentTypeParser("*", (_request, payload, done) => done(null, payload));
   } else if (kind === "binary") {
@@ -32,6 +34,10 @@ export async function addBodyParser(scope: FastifyInstance, kind: BodyKind): Pro
       done(null, body),
     );
   } else {
+    if (kind === "form") {
+      const limits = { ...MULTIPART_LIMITS, files: 0 };
+      await scope.register(multipart, { limits, attachFieldsToBody: "keyValues" });
+    }
     const parse = kind === "form" ? parseForm : createJsonParser(scope);
     scope.addContentTypeParser("*", { parseAs: "string" }, (request, body, done) =>
       parse(request, body as string, done),
@@ -79,7 +85,7 @@ function malformedJson(error: Error): AppError {
 }
 
 function parseForm(_request: FastifyRequest, text: string, done: Done): void {
-  done(null, text === "" ? undefined : Object.fromEntries(new URLSearchParams(text)));
+  done(null, Object.fromEntries(new URLSearchParams(text)));
 }
 
 /**
@@ -93,7 +99,9 @@ export async function* readParts(request: FastifyRequest): AsyncGenerator<Multip
     throw new AppError("unsupported", "Content type must be multipart/form-data");
   }
   const fileSize = request.routeOptions.bodyLimit;
-  for await (const part of request.parts({ limits: { ...MULTIPART_LIMITS, fileSize } })) {
+  const files = request.routeOptions.config.route?.filesMax ?? MULTIPART_LIMITS.files;
+  const limits = { ...MULTIPART_LIMITS, fileSize, files, parts: MULTIPART_LIMITS.fields + files };
+  for await (const part of request.parts({ limits })) {
     if (part.type === "field") {
       yield { kind: "field", name: part.fieldname, value: String(part.value) };
       continue;

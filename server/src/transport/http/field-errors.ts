@@ -93,8 +93,12 @@ function word(issue: Issue, value: unknown, part: RequestPart): Wording {
     case "invalid_format":
       return wordFormat(issue.format);
     case "custom": {
-      const type: unknown = issue.params?.["type"];
-      return { type: typeof type === "string" ? type : "value_error", msg: issue.message };
+      const { type, ctx } = issue.params ?? {};
+      return {
+        type: typeof type === "string" ? type : "value_error",
+        msg: issue.message,
+        ...(typeof ctx === "object" && ctx !== null && { ctx: { ...ctx } }),
+      };
     }
     default:
       return { type: "value_error", msg: issue.message };

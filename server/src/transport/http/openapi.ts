@@ -113,8 +113,9 @@ const BODY_TYPES = {
 
 function requestBody(route: Route, components: ComponentSchemas): Json {
   const kind = route.bodyKind ?? "json";
-  if (route.body === undefined && (kind === "json" || route.method === "GET")) return {};
-  const schema = route.body === undefined ? {} : components.inline(route.body, "input");
+  const body = route.body ?? route.form;
+  if (body === undefined && (kind === "json" || route.method === "GET")) return {};
+  const schema = body === undefined ? {} : components.inline(body, "input");
   return { requestBody: { required: true, content: { [BODY_TYPES[kind]]: { schema } } } };
 }
 

@@ -84,6 +84,7 @@ function createHandler(route: Route, kind: BodyKind, checkResponses: boolean) {
 
 function bodyOf(request: FastifyRequest, kind: BodyKind): unknown {
   if (kind === "multipart") return readParts(request);
+  if (kind === "form") return request.body ?? {};
   if (kind !== "stream") return request.body;
   const source = (request.body ?? []) as AsyncIterable<Uint8Array>;
   return Readable.from(limitBytes(source, request.routeOptions.bodyLimit), { objectMode: false });

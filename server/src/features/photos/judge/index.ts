@@ -1,0 +1,2 @@
+/** Looks at single pictures: what they are, how sharp, how exposed. */
+export { Judge } from "./judge.ts";
