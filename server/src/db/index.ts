@@ -19,3 +19,4 @@ export {
   type PartitionedTable,
 } from "./partitions.ts";
 export { errorCode, isForeignKeyViolation, isUniqueViolation } from "./error-code.ts";
+export { holdTrackRows, shareTrackRows } from "./track-rows-lock.ts";

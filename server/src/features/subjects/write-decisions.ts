@@ -1,5 +1,5 @@
 import { sql, type Kysely } from "kysely";
-import type { DB } from "../../db/index.ts";
+import { holdTrackRows, type DB } from "../../db/index.ts";
 import type { LinkDecision, SubjectMemory, SubjectSight } from "../../model/index.ts";
 import { toBytes } from "./vector-bytes.ts";
 
@@ -68,26 +68,25 @@ export async function assignTracks(
   db: Kysely<DB>,
   trackIds: readonly string[],
 ): Promise<readonly string[]> {
-  // In the order in which the store updates tracks, so that the two do not wait for each other.
   const { rows } = await sql<{ readonly id: string }>`
-    WITH locked AS MATERIALIZED (
-      SELECT id FROM tracks WHERE id = ANY(${trackIds}::uuid[]) ORDER BY id FOR NO KEY UPDATE
+    WITH guard AS MATERIALIZED (${holdTrackRows}), present AS MATERIALIZED (
+      SELECT id FROM tracks, guard WHERE id = ANY(${trackIds}::uuid[]) ORDER BY id
     ), assigned AS (
-      UPDATE tracks SET subject_id = l.subject_id FROM links l, locked
-      WHERE tracks.id = locked.id AND l.track_id = tracks.id AND l.revoked_at IS NULL
+      UPDATE tracks SET subject_id = l.subject_id FROM links l, present
+      WHERE tracks.id = present.id AND l.track_id = tracks.id AND l.revoked_at IS NULL
         AND tracks.subject_id IS DISTINCT FROM l.subject_id
     ), stays AS (
-      UPDATE presences SET subject_id = l.subject_id FROM links l, locked
-      WHERE presences.track_id = locked.id AND l.track_id = locked.id AND l.revoked_at IS NULL
+      UPDATE presences SET subject_id = l.subject_id FROM links l, present
+      WHERE presences.track_id = present.id AND l.track_id = present.id AND l.revoked_at IS NULL
         AND presences.subject_id IS DISTINCT FROM l.subject_id
     ), spans AS (
       UPDATE subjects SET first_seen_at = span.first FROM (
         SELECT l.subject_id, min(t.start_ts) AS first FROM links l
-        JOIN locked ON locked.id = l.track_id JOIN tracks t ON t.id = l.track_id
+        JOIN present ON present.id = l.track_id JOIN tracks t ON t.id = l.track_id
         WHERE l.revoked_at IS NULL GROUP BY l.subject_id
       ) AS span WHERE subjects.id = span.subject_id AND subjects.first_seen_at > span.first
     )
-    SELECT id FROM locked`.execute(db);
+    SELECT id FROM present`.execute(db);
   const found = new Set(rows.map((row) => row.id));
   return trackIds.filter((id) => !found.has(id));
 }

@@ -1,5 +1,5 @@
 import { sql, type Kysely } from "kysely";
-import type { DB } from "../../db/index.ts";
+import { shareTrackRows, type DB } from "../../db/index.ts";
 import { plainArray, textArray } from "./array-literal.ts";
 import type { BatchRows } from "./batch-rows.ts";
 
@@ -9,7 +9,7 @@ import type { BatchRows } from "./batch-rows.ts";
  */
 export async function writeRows(db: Kysely<DB>, rows: BatchRows): Promise<void> {
   await sql`
-    WITH ${tracks(rows.tracks)}, ${stays(rows.presences)}, ${alive(rows.alive)}
+    WITH guard AS MATERIALIZED (${shareTrackRows}), ${tracks(rows.tracks)}, ${stays(rows.presences)}, ${alive(rows.alive)}
     ${observations(rows)}`.execute(db);
 }
 
@@ -38,7 +38,8 @@ function tracks(rows: BatchRows["tracks"]) {
         ${column((row) => row.start)}::float8[], ${column((row) => row.end)}::float8[],
         ${column((row) => row.quality)}::float8[], ${column((row) => row.decay)}::float8[],
         ${column((row) => row.add)}::float8[], ${column((row) => row.count)}::int[]
-      ) AS r (id, camera, source, origin, class, subject, start, "end", quality, decay, add, count)
+      ) AS r (id, camera, source, origin, class, subject, start, "end", quality, decay, add, count),
+      guard
     ), known AS (
       UPDATE tracks SET end_ts = to_timestamp(r."end" / 1000), object_class = r.class,
         subject_id = coalesce(tracks.subject_id, r.owner),
@@ -68,7 +69,7 @@ function stays(rows: BatchRows["presences"]) {
         ${column((row) => row.track)}::uuid[], ${column((row) => row.subject)}::uuid[],
         ${texts((row) => row.class)}::text[], ${column((row) => row.entered)}::float8[],
         ${column((row) => row.seen)}::float8[], ${column((row) => row.left)}::float8[]
-      ) AS r (id, zone, track, subject, class, entered, seen, "left")
+      ) AS r (id, zone, track, subject, class, entered, seen, "left"), guard
       WHERE EXISTS (SELECT FROM zones WHERE zones.id = r.zone)
       ON CONFLICT (id) DO UPDATE SET last_seen_at = excluded.last_seen_at,
         left_at = excluded.left_at, object_class = excluded.object_class,
