@@ -1,0 +1,3 @@
+/** Maps: drivable polygons and road graphs, shipped, imported or edited. */
+export type { FleetMap, MapGeoJson, MapSite } from "./fleet-map.ts";
+export { MapCatalog } from "./map-catalog.ts";
