@@ -137,4 +137,19 @@ export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
   listLatestTracks: hotel("STAFF"),
   getLiveState: watch,
   followLive: watch,
+
+  // fleet: frames carry their own signature, so devices need no credential in any mode
+  fleetVehicleDevices: open,
+  fleetEventDevices: open,
+  fleetVehicleDashboard: demo(watch),
+  fleetEventDashboard: demo(watch),
+  listFleetMaps: demo(watch),
+  getFleetMap: demo(watch),
+  listVehicles: demo(watch),
+  getVehicle: demo(watch),
+  renameVehicle: demo(work),
+  deleteVehicle: demo(work),
+  listVehicleEvents: demo(watch),
+  listFleetVehicles: watch,
+  updateFleetVehicle: work,
 };

@@ -1,6 +1,6 @@
 import { createHmac, randomBytes } from "node:crypto";
 import { hash, verify } from "@node-rs/argon2";
-import bcrypt from "bcryptjs";
+import { verify as verifyBlowfish } from "@node-rs/bcrypt";
 
 /** OWASP's first choice for argon2id: 19 MiB, two passes, one lane; about 20 ms. */
 const ARGON2 = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
@@ -50,9 +50,9 @@ const WRAPPED_BCRYPT =
 async function verifyBcrypt(storedHash: string, password: string): Promise<boolean> {
   const wrapped = WRAPPED_BCRYPT.exec(storedHash);
   if (wrapped === null) {
-    return storedHash.startsWith("$2") && (await bcrypt.compare(password, storedHash));
+    return storedHash.startsWith("$2") && (await verifyBlowfish(password, storedHash));
   }
   const [, variant = "", rounds = "", salt = "", digest = ""] = wrapped;
   const inner = createHmac("sha256", salt).update(password, "utf8").digest("base64");
-  return bcrypt.compare(inner, `$${variant}$${rounds.padStart(2, "0")}$${salt}${digest}`);
+  return verifyBlowfish(inner, `$${variant}$${rounds.padStart(2, "0")}$${salt}${digest}`);
 }
