@@ -121,6 +121,25 @@ export interface Exemplars {
   vector: Buffer;
 }
 
+export interface FleetEvents {
+  catcher_id: number | null;
+  created_at: Timestamp;
+  id: Generated<number>;
+  runner_id: number;
+  status: string;
+}
+
+export interface FleetMaps {
+  created_at: Generated<Timestamp>;
+  floor_id: string | null;
+  graph: Json;
+  id: number;
+  name: string;
+  polygons: Json;
+  site_id: string | null;
+  updated_at: Generated<Timestamp>;
+}
+
 export interface Floors {
   code: string;
   created_at: Generated<Timestamp>;
@@ -169,6 +188,16 @@ export interface Media {
   size_bytes: number;
 }
 
+export interface Missions {
+  ended_at: Timestamp | null;
+  ended_by: string | null;
+  id: Generated<number>;
+  map_id: number;
+  outcome: string | null;
+  runner_id: number;
+  started_at: Timestamp;
+}
+
 export interface Observations {
   appearance_vec_ref: string | null;
   bbox: number[];
@@ -185,6 +214,43 @@ export interface Observations {
   zone_ids: string[] | null;
 }
 
+export interface Photos {
+  burst: Json | null;
+  created_at: Generated<Timestamp>;
+  error_message: string | null;
+  file_name: string | null;
+  finished_at: Timestamp | null;
+  format: string | null;
+  height_px: number | null;
+  id: string;
+  is_cancelled: Generated<boolean>;
+  is_faithful: Generated<boolean>;
+  judgement: Json | null;
+  latitude: Generated<number>;
+  long_side_max_px: number;
+  longitude: Generated<number>;
+  method: string | null;
+  model: string;
+  number: Generated<number>;
+  origin: Json;
+  original_media_id: string;
+  picked_day: Timestamp | null;
+  place_source: string;
+  prepared_at: Timestamp | null;
+  result_height_px: number | null;
+  result_media_id: string | null;
+  result_width_px: number | null;
+  score: number | null;
+  started_at: Timestamp | null;
+  status: string;
+  subject_id: string | null;
+  thumbnail_media_id: string | null;
+  tiles_done: Generated<number>;
+  tiles_total: Generated<number>;
+  uploader_id: string | null;
+  width_px: number | null;
+}
+
 export interface Presences {
   entered_at: Timestamp;
   id: Generated<string>;
@@ -194,6 +260,19 @@ export interface Presences {
   subject_id: string | null;
   track_id: string;
   zone_id: string;
+}
+
+export interface Roadblocks {
+  created_at: Timestamp;
+  eta_s: number;
+  id: Generated<number>;
+  map_id: number;
+  margin_s: number | null;
+  police_id: number;
+  reason: Generated<Json>;
+  runner_id: number;
+  x_m: number;
+  y_m: number;
 }
 
 export interface Sessions {
@@ -273,6 +352,39 @@ export interface Users {
   username: string | null;
 }
 
+export interface VehiclePositions {
+  map_id: number;
+  ts: Timestamp;
+  vehicle_id: number;
+  x_m: number;
+  y_m: number;
+}
+
+export interface Vehicles {
+  collision_count: Generated<number>;
+  created_at: Generated<Timestamp>;
+  deleted_at: Timestamp | null;
+  envelope_sequence: Generated<number>;
+  fuel_percent: Generated<number>;
+  id: Generated<number>;
+  map_id: number | null;
+  name: string;
+  requires_envelope: Generated<boolean>;
+  state_at: Generated<Timestamp>;
+  status: Generated<number>;
+  track_id: Generated<string>;
+  type: string;
+  wire_id: number;
+}
+
+export interface VehicleStates {
+  collision_count: number;
+  fuel_percent: number;
+  status: number;
+  ts: Timestamp;
+  vehicle_id: number;
+}
+
 export interface Zones {
   code: string;
   color: string | null;
@@ -294,17 +406,25 @@ export interface DB {
   cameras: Cameras;
   cannot_links: CannotLinks;
   exemplars: Exemplars;
+  fleet_events: FleetEvents;
+  fleet_maps: FleetMaps;
   floors: Floors;
   leases: Leases;
   links: Links;
   media: Media;
+  missions: Missions;
   observations: Observations;
+  photos: Photos;
   presences: Presences;
+  roadblocks: Roadblocks;
   sessions: Sessions;
   sites: Sites;
   subjects: Subjects;
   track_pictures: TrackPictures;
   tracks: Tracks;
   users: Users;
+  vehicle_positions: VehiclePositions;
+  vehicle_states: VehicleStates;
+  vehicles: Vehicles;
   zones: Zones;
 }

@@ -5,6 +5,8 @@ import * as cameraLeases from "./0003-camera-leases.ts";
 import * as subjects from "./0004-subjects.ts";
 import * as auditRetention from "./0005-audit-retention.ts";
 import * as nodeAddress from "./0006-node-address.ts";
+import * as fleet from "./0008-fleet.ts";
+import * as photos from "./0007-photos.ts";
 
 /** Every migration in the order it is applied. Names are stored in the database: never change one. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -14,4 +16,6 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0004-subjects": subjects,
   "0005-audit-retention": auditRetention,
   "0006-node-address": nodeAddress,
+  "0008-fleet": fleet,
+  "0007-photos": photos,
 };
