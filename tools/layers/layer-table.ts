@@ -74,6 +74,10 @@ export const LAYERS: Readonly<Record<string, LayerRule>> = {
   features: { may: FEATURE },
   // Solving a calibration is ground-plane geometry, which the library owns.
   "features/cameras": { may: [...FEATURE, "mot"] },
+  // Who goes where is an assignment, which the library solves.
+  "features/fleet": { may: [...FEATURE, "mot"] },
+
+  "features/photos": { may: [...FEATURE, "upscale"] },
 
   console: { may: ["contracts"] },
 };
@@ -103,7 +107,7 @@ export const PRIVATE_TO: Readonly<Record<string, readonly string[]>> = {
 export const ENTRIES: Readonly<Record<string, readonly string[]>> = {
   bus: ["contract.ts"],
   // The tracker package's own exports.
-  mot: ["eval", "ground", "identity"],
+  mot: ["assignment", "eval", "ground", "identity"],
   // Plain lists: the model and the console take them without the schema library.
   contracts: ["detection.ts"],
   pipeline: ["contract.ts", "perception-port.ts"],

@@ -1,0 +1,2 @@
+/** Least-cost assignment of rows to columns, for whoever has two lists to pair. */
+export { JonkerVolgenant } from "./jonker-volgenant.ts";
