@@ -7,6 +7,15 @@ export interface Likeness {
   readonly similarity: number;
   readonly nearest: RememberedExemplar | null;
   readonly compared: number;
+  /** True when exemplars were left out, so that the whole may be more alike. */
+  readonly isPart: boolean;
+}
+
+/** Where caches keep what they know of a gallery; used again when the gallery is gone. */
+export interface GallerySlot {
+  readonly index: number;
+  /** Counts up with every change. */
+  version: number;
 }
 
 /** Two views more alike than this are one view; the better one is kept. */
@@ -18,15 +27,19 @@ const DOUBLE_SIMILARITY = 0.985;
  * give way first.
  */
 export class Gallery {
+  readonly slot: GallerySlot;
   readonly #exemplars: RememberedExemplar[] = [];
+  /** Cosine of each exemplar with each, -1 where they cannot be compared. */
+  readonly #alike: number[][] = [];
   readonly #exemplarsMax: number;
   #descriptor = "";
   #mean: Float64Array | null = null;
   /** The mean at unit length. */
   #direction = new Float32Array(0);
 
-  constructor(exemplarsMax: number) {
+  constructor(exemplarsMax: number, slot: GallerySlot = { index: 0, version: 0 }) {
     this.#exemplarsMax = exemplarsMax;
+    this.slot = slot;
   }
 
   get exemplars(): readonly RememberedExemplar[] {
@@ -70,16 +83,26 @@ export class Gallery {
 
   /** Takes a view among the exemplars if it adds something. @returns false when it did not. */
   offer(view: RememberedExemplar): boolean {
-    const twin = this.#twinOf(view);
+    const alike = this.#exemplars.map((exemplar) => comparable(exemplar, view));
+    const twin = twinIn(alike);
     if (twin >= 0) {
       if (worthShowing(view) <= worthShowing(this.#exemplars[twin]!)) return false;
       this.#exemplars[twin] = view;
+      alike.forEach((cosine, i) => {
+        this.#alike[twin]![i] = cosine;
+        this.#alike[i]![twin] = cosine;
+      });
+      this.slot.version++;
       return true;
     }
+    alike.forEach((cosine, i) => this.#alike[i]!.push(cosine));
+    this.#alike.push([...alike, -1]);
     this.#exemplars.push(view);
-    if (this.#exemplars.length <= this.#exemplarsMax) return true;
-    const [dropped] = this.#exemplars.splice(this.#leastUseful(), 1);
-    return dropped !== view;
+    const dropped = this.#exemplars.length > this.#exemplarsMax ? this.#leastUseful() : -1;
+    if (dropped >= 0) this.#drop(dropped);
+    if (dropped === this.#exemplars.length) return false;
+    this.slot.version++;
+    return true;
   }
 
   /** Takes away the exemplars of one track and forgets what they did to the mean. */
@@ -87,8 +110,7 @@ export class Gallery {
     const leaving = this.#exemplars.filter((exemplar) => exemplar.trackKey === trackKey);
     if (leaving.length === 0) return leaving;
     const staying = this.#exemplars.filter((exemplar) => exemplar.trackKey !== trackKey);
-    this.#exemplars.length = 0;
-    this.#mean = null;
+    this.clear();
     for (const exemplar of staying) this.take(exemplar);
     return leaving;
   }
@@ -101,7 +123,9 @@ export class Gallery {
 
   /** Forgets everything. */
   clear(): void {
+    this.slot.version++;
     this.#exemplars.length = 0;
+    this.#alike.length = 0;
     this.#mean = null;
     this.#direction = new Float32Array(0);
   }
@@ -111,13 +135,6 @@ export class Gallery {
     this.#descriptor = descriptor;
     this.#mean = Float64Array.from(appearance);
     this.#point();
-  }
-
-  /** Cosine of the means alone; null when they cannot be compared. */
-  meanSimilarity(descriptor: string, direction: Float32Array): number | null {
-    if (this.#mean === null || descriptor !== this.#descriptor) return null;
-    if (direction.length !== this.#direction.length) return null;
-    return cosine(this.#direction, direction);
   }
 
   /**
@@ -148,12 +165,19 @@ export class Gallery {
         nearestCosine = similarity;
       }
     }
-    const withMean = isMixed ? null : this.meanSimilarity(descriptor, direction);
+    const withMean = isMixed ? null : this.#meanCosine(descriptor, direction);
     if (nearest === null && withMean === null) return null;
-    return { similarity: Math.max(nearestCosine, withMean ?? -1), nearest, compared };
+    const similarity = Math.max(nearestCosine, withMean ?? -1);
+    return { similarity, nearest, compared, isPart: isMixed };
+  }
+
+  #meanCosine(descriptor: string, direction: Float32Array): number | null {
+    if (this.#mean === null || descriptor !== this.#descriptor) return null;
+    return direction.length === this.#direction.length ? cosine(this.#direction, direction) : null;
   }
 
   #point(): void {
+    this.slot.version++;
     if (this.#mean === null) return;
     const mean = this.#mean;
     if (this.#direction.length !== mean.length) this.#direction = new Float32Array(mean.length);
@@ -163,16 +187,10 @@ export class Gallery {
     for (let k = 0; k < mean.length; k++) this.#direction[k] = mean[k]! * scale;
   }
 
-  #twinOf(view: RememberedExemplar): number {
-    let twin = -1;
-    let most = DOUBLE_SIMILARITY;
-    this.#exemplars.forEach((exemplar, i) => {
-      const similarity = comparable(exemplar, view);
-      if (similarity === null || similarity < most) return;
-      most = similarity;
-      twin = i;
-    });
-    return twin;
+  #drop(at: number): void {
+    this.#exemplars.splice(at, 1);
+    this.#alike.splice(at, 1);
+    for (const row of this.#alike) row.splice(at, 1);
   }
 
   /** The one whose loss costs least: quality times the distance to the nearest other. */
@@ -180,7 +198,7 @@ export class Gallery {
     let least = 0;
     let leastUse = Number.POSITIVE_INFINITY;
     this.#exemplars.forEach((exemplar, i) => {
-      const use = exemplar.descriptor === this.#descriptor ? this.#useOf(exemplar) : 0;
+      const use = exemplar.descriptor === this.#descriptor ? this.#useOf(i) : 0;
       if (use >= leastUse) return;
       leastUse = use;
       least = i;
@@ -188,22 +206,34 @@ export class Gallery {
     return least;
   }
 
-  #useOf(exemplar: RememberedExemplar): number {
+  #useOf(at: number): number {
     let most = -1;
-    for (const other of this.#exemplars) {
-      if (other === exemplar) continue;
-      most = Math.max(most, comparable(exemplar, other) ?? -1);
-    }
-    return (0.05 + exemplar.quality) * (1 - most);
+    this.#alike[at]!.forEach((cosine, i) => {
+      if (i !== at && cosine > most) most = cosine;
+    });
+    return (0.05 + this.#exemplars[at]!.quality) * (1 - most);
   }
+}
+
+/** The most alike of those that are one view; -1 for none. */
+function twinIn(alike: readonly number[]): number {
+  let twin = -1;
+  let most = DOUBLE_SIMILARITY;
+  alike.forEach((cosine, i) => {
+    if (cosine < most) return;
+    most = cosine;
+    twin = i;
+  });
+  return twin;
 }
 
 function worthShowing({ quality, pictureRef }: RememberedExemplar): number {
   return quality + (pictureRef === null ? 0 : 1);
 }
 
-function comparable(a: RememberedExemplar, b: RememberedExemplar): number | null {
-  if (a.descriptor !== b.descriptor || a.appearance.length !== b.appearance.length) return null;
+/** Cosine; -1 when they cannot be compared. */
+function comparable(a: RememberedExemplar, b: RememberedExemplar): number {
+  if (a.descriptor !== b.descriptor || a.appearance.length !== b.appearance.length) return -1;
   return cosine(a.appearance, b.appearance);
 }
 

@@ -265,6 +265,7 @@ export class IdentityResolver {
     this.#pairs.end(track);
     track.candidates = [];
     track.gallery.clear();
+    track.looks.clear();
     return decisions;
   }
 

@@ -29,20 +29,23 @@ export class LearnedNormal {
   #mean: number;
   #variance: number;
   #weight: number;
+  #boundedMean = 0;
+  #boundedSigma = 0;
 
   constructor(prior: NormalPrior, bounds: NormalBounds) {
     this.#bounds = bounds;
     this.#mean = prior.mean;
     this.#variance = prior.sigma ** 2;
     this.#weight = prior.weight;
+    this.#bound();
   }
 
   get mean(): number {
-    return clamp(this.#mean, ...this.#bounds.mean);
+    return this.#boundedMean;
   }
 
   get sigma(): number {
-    return clamp(Math.sqrt(this.#variance), ...this.#bounds.sigma);
+    return this.#boundedSigma;
   }
 
   /** @param weight how many samples this one counts for. */
@@ -55,5 +58,11 @@ export class LearnedNormal {
     const away = value - this.#mean;
     this.#mean += share * away;
     this.#variance = (1 - share) * (this.#variance + share * away * away);
+    this.#bound();
+  }
+
+  #bound(): void {
+    this.#boundedMean = clamp(this.#mean, ...this.#bounds.mean);
+    this.#boundedSigma = clamp(Math.sqrt(this.#variance), ...this.#bounds.sigma);
   }
 }

@@ -118,6 +118,7 @@ export class Linker {
     const { link } = track;
     if (link === null || link.isFinal) return null;
     link.isFinal = true;
+    track.looks.clear();
     const camera = this.#parts.cameras.get(track.cameraKey);
     if (camera !== undefined) camera.births += link.aloneScore;
     for (const { journey, score } of link.ways) this.#parts.travel.learn(journey, score);
@@ -151,11 +152,7 @@ export class Linker {
     for (const other of this.#parts.tracks.all()) {
       if (taught === TAUGHT_MAX) return;
       if (other.endMs !== null || other.link === null || !isSomebodyElse(track, other)) continue;
-      const likeness = other.link.subject.gallery.likeness(
-        gallery.descriptor,
-        gallery.direction,
-        (key) => key === track.key,
-      );
+      const likeness = track.looks.likeness(other.link.subject.gallery, null);
       if (likeness === null) continue;
       this.#parts.appearance.learnDifferent(gallery.descriptor, likeness.similarity);
       taught++;

@@ -2,7 +2,7 @@ import type { AppearanceModel } from "./appearance-model.ts";
 import { birthRateOf, footOf, groundAreaOf, pictureAreaOf } from "./camera-table.ts";
 import type { CameraTable } from "./camera-table.ts";
 import type { Candidate } from "./candidate.ts";
-import type { AppearanceEvidence, RememberedPlace } from "./identity.ts";
+import type { AppearanceEvidence, RememberedPlace, TravelEvidence } from "./identity.ts";
 import { RATIO_MAX, clamp, logPlaneDensity } from "./likelihood.ts";
 import type { ResolvedOptions } from "./options.ts";
 import { FRESH_MS } from "./plane-pairs.ts";
@@ -10,7 +10,7 @@ import type { PlanePair } from "./plane-pairs.ts";
 import type { Subject } from "./subject.ts";
 import { expectTrack, isAliveWith } from "./track.ts";
 import type { Track } from "./track.ts";
-import type { TravelModel } from "./travel-model.ts";
+import type { Journey, TravelModel } from "./travel-model.ts";
 
 export interface ScorerParts {
   readonly options: ResolvedOptions;
@@ -21,18 +21,20 @@ export interface ScorerParts {
 
 /** Candidates kept per track. */
 const CANDIDATES_MAX = 12;
+/** Subjects whose exemplars are compared: those that may be likeliest, judged by their mean look. */
+const COMPARED_MAX = 24;
 /** Below this a candidate has no say, natural log. */
 const RATIO_MIN = -7;
 /** Appearance says at most this much, so the rest must be at least that near to matter. */
 const APPEARANCE_MOST = 9;
-/** An exemplar is hardly nearer than the mean by more, cosine. */
-const EXEMPLAR_LEAD = 0.2;
 /** The least that a look is trusted. */
 const TRUST_MIN = 0.3;
 /** Two cameras without a common plane both see one subject at one time: one in twenty. */
 const UNMEASURED_OVERLAP = Math.log(0.05);
 /** Tracks of one subject on different planes may overlap this long (stairs, late boxes). */
 const PLANE_CHANGE_MS = 1500;
+/** Two places on one plane are both wrong for a moment where somebody comes into or goes out of sight. */
+const HANDOVER_MS = 1000;
 /** Where somebody is after a gap: as expected, or anywhere within reach. */
 const EXPECTED_SHARE = 0.8;
 /** Somebody keeps walking the same way about this long. */
@@ -55,6 +57,30 @@ interface Meeting {
   readonly after: Track | null;
 }
 
+const NO_MEETING: Meeting = { pair: null, isUnmeasured: false, before: null, after: null };
+
+/** What places and times say, natural logs; and the journey it would have been. */
+interface Placed {
+  readonly geometry: number;
+  readonly travel: number;
+  readonly way: Journey | null;
+}
+
+/** A link that is possible as far as its look has not been compared. */
+interface Standing {
+  readonly rival: Track | null;
+  readonly pair: PlanePair | null;
+  readonly placed: Placed;
+  /** Sum of what is placed. */
+  readonly rest: number;
+}
+
+interface Hopeful {
+  readonly subject: Subject;
+  readonly standing: Standing;
+  readonly most: number;
+}
+
 /** Weighs a track against subjects: log-likelihood ratios against being somebody new. */
 export class Scorer {
   readonly #parts: ScorerParts;
@@ -66,18 +92,40 @@ export class Scorer {
 
   /** The subjects a track may be, most likely first. */
   candidatesOf(track: Track, subjects: Iterable<Subject>): Candidate[] {
-    const found: Candidate[] = [];
+    const hopefuls: Hopeful[] = [];
     for (const subject of subjects) {
-      const candidate = this.weigh(track, subject);
-      if (candidate !== null && candidate.logRatio > RATIO_MIN) found.push(candidate);
+      const standing = this.#stand(track, subject);
+      if (standing === null) continue;
+      hopefuls.push({ subject, standing, most: this.#mostOf(track, subject, standing) });
     }
-    found.sort((a, b) => b.logRatio - a.logRatio || (a.subject.key < b.subject.key ? -1 : 1));
-    if (found.length > CANDIDATES_MAX) found.length = CANDIDATES_MAX;
+    hopefuls.sort((a, b) => b.most - a.most || (a.subject.key < b.subject.key ? -1 : 1));
+    if (hopefuls.length > COMPARED_MAX) hopefuls.length = COMPARED_MAX;
+    const found: Candidate[] = [];
+    for (const { subject, standing, most } of hopefuls) {
+      if (found.length === CANDIDATES_MAX && most < found.at(-1)!.logRatio) break;
+      const candidate = this.#complete(track, subject, standing);
+      if (candidate.logRatio <= RATIO_MIN) continue;
+      let at = found.length;
+      while (at > 0 && precedes(candidate, found[at - 1]!)) at--;
+      found.splice(at, 0, candidate);
+      if (found.length > CANDIDATES_MAX) found.length = CANDIDATES_MAX;
+    }
     return found;
   }
 
   /** Null when the track cannot be this subject, or when the subject is nothing but the track. */
   weigh(track: Track, subject: Subject): Candidate | null {
+    const standing = this.#stand(track, subject);
+    return standing === null ? null : this.#complete(track, subject, standing);
+  }
+
+  /** False where {@link weigh} would find null. */
+  isPossible(track: Track, subject: Subject): boolean {
+    return this.#stand(track, subject) !== null;
+  }
+
+  /** All but the look; null where that rules the link out, or a glance at the look does. */
+  #stand(track: Track, subject: Subject): Standing | null {
     if (subject.group !== track.group || isRefused(track, subject)) return null;
     const rival = rivalOf(track, subject);
     if (rival?.link?.isFinal === true || isOnly(subject, track, rival)) return null;
@@ -85,20 +133,23 @@ export class Scorer {
     if (meeting === null) return null;
     const placed = this.#place(track, subject, meeting);
     if (placed === null) return null;
-    const { geometry, travel } = placed;
-    const rest = geometry + travel;
+    const rest = placed.geometry + placed.travel;
     if (rest + APPEARANCE_MOST < RATIO_MIN) return null;
     if (subject !== track.link?.subject && this.#isUnlike(track, subject, rest)) return null;
+    return { rival, pair: meeting.pair, placed, rest };
+  }
+
+  #complete(track: Track, subject: Subject, { rival, pair, placed, rest }: Standing): Candidate {
     const look = this.#look(track, subject, rival);
-    const logRatio = clamp(rest + look.ratio, -RATIO_MAX, RATIO_MAX);
+    const { geometry, travel, way } = placed;
     return {
       subject,
-      logRatio,
+      logRatio: clamp(rest + look.ratio, -RATIO_MAX, RATIO_MAX),
       parts: { geometry, travel, appearance: look.ratio },
-      geometry: geometryOf(track, meeting.pair),
+      geometry: geometryOf(track, pair),
       appearance: look.evidence,
-      travel: placed.evidence,
-      journey: placed.journey,
+      travel: way === null ? null : this.#evidenceOf(way),
+      journey: way,
       descriptor: track.gallery.descriptor,
     };
   }
@@ -107,22 +158,15 @@ export class Scorer {
     track: Track,
     subject: Subject,
     { pair, isUnmeasured, before, after }: Meeting,
-  ):
-    | (Pick<Candidate, "journey"> & {
-        geometry: number;
-        travel: number;
-        evidence: Candidate["travel"];
-      })
-    | null {
-    const nothing = { geometry: 0, travel: 0, evidence: null, journey: null };
-    if (pair !== null) return { ...nothing, geometry: pair.ratio };
-    if (isUnmeasured) return { ...nothing, travel: UNMEASURED_OVERLAP };
+  ): Placed | null {
+    if (pair !== null) return { geometry: pair.ratio, travel: 0, way: null };
+    if (isUnmeasured) return { geometry: 0, travel: UNMEASURED_OVERLAP, way: null };
     const from = before === null ? null : lastPlaceOf(before);
     if (from === null && after !== null) {
       return this.#travel({ from: lastPlaceOf(track), to: after, toMs: after.first.timeMs }, track);
     }
     const earlier = from ?? subject.lastSeen;
-    if (earlier === null) return { ...nothing, travel: UNKNOWN_PLACE_RATIO };
+    if (earlier === null) return { geometry: 0, travel: UNKNOWN_PLACE_RATIO, way: null };
     if (earlier.timeMs > track.first.timeMs) return nothingIfLate(earlier, track);
     return this.#travel({ from: earlier, to: track, toMs: track.first.timeMs }, before);
   }
@@ -130,7 +174,7 @@ export class Scorer {
   #travel(
     way: { readonly from: RememberedPlace; readonly to: Track; readonly toMs: number },
     mover: Track | null,
-  ) {
+  ): Placed | null {
     const { cameras, travel, options } = this.#parts;
     const { from, to } = way;
     const elapsedMs = Math.max(0, way.toMs - from.timeMs);
@@ -153,29 +197,23 @@ export class Scorer {
       elapsedMs,
       distanceM,
     };
-    const fit = travel.fit(journey, cameras.size);
-    const time = fit.logDensity - Math.log(birthRateOf(cameras.get(to.cameraKey)));
-    const place = this.#drift(mover, { to, elapsedMs, isMeasured: distanceM !== null });
-    return {
-      geometry: 0,
-      travel: time + place,
-      journey,
-      evidence: {
-        fromCameraKey: from.cameraKey,
-        toCameraKey: to.cameraKey,
-        elapsedMs,
-        expectedMs: fit.expectedMs,
-        likelihood: fit.likelihood,
-      },
-    };
+    const density = travel.logDensity(journey, cameras.size);
+    const time = density - Math.log(birthRateOf(cameras.get(to.cameraKey)));
+    const place =
+      mover === null ? 0 : this.#drift(mover, { to, elapsedMs, isMeasured: distanceM !== null });
+    return { geometry: 0, travel: time + place, way: journey };
+  }
+
+  #evidenceOf(way: Journey): TravelEvidence {
+    const { fromCameraKey, toCameraKey, elapsedMs } = way;
+    return { fromCameraKey, toCameraKey, elapsedMs, ...this.#parts.travel.explain(way) };
   }
 
   /** Natural log of how much likelier the entry is for one who left there than for anybody. */
   #drift(
-    mover: Track | null,
+    mover: Track,
     { to, elapsedMs, isMeasured }: { to: Track; elapsedMs: number; isMeasured: boolean },
   ): number {
-    if (mover === null) return 0;
     const density = isMeasured
       ? this.#planeDrift(mover, to, elapsedMs)
       : this.#pictureDrift(mover, to, elapsedMs);
@@ -215,14 +253,26 @@ export class Scorer {
     return area * Math.exp(logPlaneDensity(distance2, sigma ** 4));
   }
 
-  /** True when not even an exemplar much nearer than the mean could make it the subject. */
+  /** True when the look rules the subject out whichever exemplar is nearest. */
   #isUnlike(track: Track, subject: Subject, rest: number): boolean {
-    const { descriptor, direction } = track.gallery;
-    if (direction === null) return false;
-    const mean = subject.gallery.meanSimilarity(descriptor, direction);
-    if (mean === null) return false;
-    const most = this.#parts.appearance.ratio(descriptor, mean + EXEMPLAR_LEAD);
-    return rest + Math.max(most, most * TRUST_MIN) < RATIO_MIN;
+    const known = track.looks.mostLike(subject.gallery);
+    if (known === null) return false;
+    if (rest + this.#mostRatio(track, known) < RATIO_MIN) return true;
+    const now = track.looks.mostLikeNow(subject.gallery);
+    return now !== null && rest + this.#mostRatio(track, now) < RATIO_MIN;
+  }
+
+  /** What all evidence may add up to at most. */
+  #mostOf(track: Track, subject: Subject, { rest }: Standing): number {
+    if (track.gallery.direction === null) return clamp(rest, -RATIO_MAX, RATIO_MAX);
+    const most = track.looks.mostLike(subject.gallery);
+    const look = most === null ? APPEARANCE_MOST : this.#mostRatio(track, most);
+    return clamp(rest + look, -RATIO_MAX, RATIO_MAX);
+  }
+
+  #mostRatio({ gallery }: Track, similarity: number): number {
+    const most = this.#parts.appearance.ratio(gallery.descriptor, similarity);
+    return Math.max(most, most * TRUST_MIN);
   }
 
   #look(
@@ -231,10 +281,7 @@ export class Scorer {
     rival: Track | null,
   ): { ratio: number; evidence: AppearanceEvidence | null } {
     const { gallery } = track;
-    const { direction } = gallery;
-    if (direction === null) return { ratio: 0, evidence: null };
-    const isExcepted = (key: string): boolean => key === track.key || key === rival?.key;
-    const likeness = subject.gallery.likeness(gallery.descriptor, direction, isExcepted);
+    const likeness = track.looks.likeness(subject.gallery, rival?.key ?? null);
     if (likeness === null) return { ratio: 0, evidence: null };
     const trust = Math.sqrt(trustIn(gallery.quality) * trustIn(likeness.nearest?.quality ?? 0.5));
     return {
@@ -249,15 +296,21 @@ export class Scorer {
   }
 }
 
+function precedes(a: Candidate, b: Candidate): boolean {
+  if (a.logRatio !== b.logRatio) return a.logRatio > b.logRatio;
+  return a.subject.key < b.subject.key;
+}
+
 /** A poor crop says less, but never nothing. */
 function trustIn(quality: number): number {
   return Math.min(1, 0.3 + quality);
 }
 
 function isRefused(track: Track, subject: Subject): boolean {
-  if (track.refused.has(subject.key)) return true;
+  if (track.refused.size > 0 && track.refused.has(subject.key)) return true;
   const own = track.link?.subject;
-  return own !== undefined && own !== subject && own.cannotLinks.has(subject.key);
+  if (own === undefined || own === subject) return false;
+  return own.cannotLinks.size > 0 && own.cannotLinks.has(subject.key);
 }
 
 /**
@@ -284,6 +337,7 @@ function isOnly(subject: Subject, track: Track, rival: Track | null): boolean {
 }
 
 function meetingOf(track: Track, subject: Subject, rival: Track | null): Meeting | null {
+  if (subject.tracks.length === 0) return NO_MEETING;
   let best: PlanePair | null = null;
   let worst: PlanePair | null = null;
   let isUnmeasured = false;
@@ -296,9 +350,9 @@ function meetingOf(track: Track, subject: Subject, rival: Track | null): Meeting
     if (pair !== undefined) {
       if (best === null || pair.ratio > best.ratio) best = pair;
       if (worst === null || pair.ratio < worst.ratio) worst = pair;
-    } else if (other.last.timeMs <= track.first.timeMs) {
+    } else if (other.last.timeMs <= track.first.timeMs + handoverMs(track, other)) {
       if (before === null || other.last.timeMs > before.last.timeMs) before = other;
-    } else if (track.last.timeMs < other.first.timeMs) {
+    } else if (track.last.timeMs < other.first.timeMs + handoverMs(track, other)) {
       if (after === null || other.first.timeMs < after.first.timeMs) after = other;
     } else if (isApart(track, other)) return null;
     else isUnmeasured = true;
@@ -306,6 +360,11 @@ function meetingOf(track: Track, subject: Subject, rival: Track | null): Meeting
   // One clear contradiction outweighs any number of good neighbours.
   const pair = worst !== null && worst.ratio < -2 ? worst : best;
   return { pair, isUnmeasured, before, after };
+}
+
+/** How long two tracks may have been seen at one time and still be one after the other. */
+function handoverMs(a: Track, b: Track): number {
+  return a.cameraKey === b.cameraKey ? 0 : HANDOVER_MS;
 }
 
 /** True for two tracks that were seen at one time where one subject cannot be. */
@@ -331,8 +390,8 @@ function lastPlaceOf(track: Track): RememberedPlace {
 }
 
 /** A remembered sight that ended after the track began: seen elsewhere meanwhile. */
-function nothingIfLate(place: RememberedPlace, track: Track) {
+function nothingIfLate(place: RememberedPlace, track: Track): Placed | null {
   if (place.cameraKey === track.cameraKey) return null;
   if (place.timeMs - track.first.timeMs > FRESH_MS) return null;
-  return { geometry: 0, travel: UNMEASURED_OVERLAP, evidence: null, journey: null };
+  return { geometry: 0, travel: UNMEASURED_OVERLAP, way: null };
 }

@@ -1,5 +1,5 @@
-import { Gallery } from "./gallery.ts";
-import { unitOf } from "./gallery.ts";
+import { Gallery, unitOf } from "./gallery.ts";
+import type { GallerySlot } from "./gallery.ts";
 import type { RememberedSubject } from "./identity.ts";
 import { lastSeenOf } from "./subject.ts";
 import type { Subject } from "./subject.ts";
@@ -19,6 +19,8 @@ export class SubjectTable {
   readonly #options: ResolvedOptions;
   readonly #subjects = new Map<string, Subject>();
   readonly #byGroup = new Map<number, Set<Subject>>();
+  readonly #freeSlots: GallerySlot[] = [];
+  #slots = 0;
   #count = 0;
 
   constructor(options: ResolvedOptions) {
@@ -53,7 +55,7 @@ export class SubjectTable {
       madeMs: kind.timeMs,
       classId: kind.classId,
       group: kind.group,
-      gallery: new Gallery(this.#options.exemplarsMax),
+      gallery: this.#gallery(),
       tracks: [],
       lastSeen: null,
       trackCount: 0,
@@ -68,7 +70,7 @@ export class SubjectTable {
   /** Takes a subject as it was remembered; one that is known already stays as it is. */
   restore(remembered: RememberedSubject, group: number): void {
     if (this.#subjects.has(remembered.subjectKey)) return;
-    const gallery = new Gallery(this.#options.exemplarsMax);
+    const gallery = this.#gallery();
     for (const exemplar of remembered.exemplars) {
       const appearance = unitOf(exemplar.appearance);
       if (appearance !== null) gallery.take({ ...exemplar, appearance });
@@ -96,7 +98,10 @@ export class SubjectTable {
   }
 
   remove(subject: Subject): void {
+    if (this.#subjects.get(subject.key) !== subject) return;
     this.#subjects.delete(subject.key);
+    subject.gallery.slot.version++;
+    this.#freeSlots.push(subject.gallery.slot);
     this.#byGroup.get(subject.group)?.delete(subject);
     this.cannotLinks -= subject.cannotLinks.size;
   }
@@ -126,6 +131,11 @@ export class SubjectTable {
       leastWorth = worth;
     }
     return least;
+  }
+
+  #gallery(): Gallery {
+    const slot = this.#freeSlots.pop() ?? { index: this.#slots++, version: 0 };
+    return new Gallery(this.#options.exemplarsMax, slot);
   }
 
   #add(subject: Subject): void {

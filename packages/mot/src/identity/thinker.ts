@@ -128,7 +128,7 @@ export class Thinker {
   #mayJoin(own: Subject, subject: Subject): boolean {
     if (subject.order > own.order && subject.tracks.some((track) => isOpen(track))) return false;
     return own.tracks.every(
-      (track) => own.tracks.length === 1 || this.#parts.scorer.weigh(track, subject) !== null,
+      (track) => own.tracks.length === 1 || this.#parts.scorer.isPossible(track, subject),
     );
   }
 

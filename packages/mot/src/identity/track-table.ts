@@ -1,4 +1,5 @@
 import { Gallery } from "./gallery.ts";
+import { LookCache } from "./look-cache.ts";
 import type { Sighting } from "./identity.ts";
 import type { Track } from "./track.ts";
 
@@ -46,6 +47,7 @@ export class TrackTable {
     sighting: Sighting,
     at: { readonly cameraKey: string; readonly group: number; readonly timeMs: number },
   ): Track {
+    const gallery = new Gallery(TRACK_EXEMPLARS_MAX);
     const spot = { timeMs: at.timeMs, boxPx: sighting.boxPx, positionM: null };
     const track: Track = {
       key: sighting.trackKey,
@@ -57,7 +59,8 @@ export class TrackTable {
       last: { ...spot },
       endMs: null,
       sightings: 0,
-      gallery: new Gallery(TRACK_EXEMPLARS_MAX),
+      gallery,
+      looks: new LookCache(sighting.trackKey, gallery),
       offeredMs: Number.NEGATIVE_INFINITY,
       plane: null,
       planeMs: at.timeMs,

@@ -2,6 +2,7 @@ import { PLANE_STRIDE, correctPlane, predictPlane, startPlane } from "../ground/
 import type { Point2 } from "../geometry/index.ts";
 import type { Box } from "../tracker.ts";
 import type { Gallery } from "./gallery.ts";
+import type { LookCache } from "./look-cache.ts";
 import type { IdentityEvidence, IdentityKind } from "./identity.ts";
 import type { PlanePair } from "./plane-pairs.ts";
 import type { Candidate } from "./candidate.ts";
@@ -59,6 +60,7 @@ export interface Track {
   endMs: number | null;
   sightings: number;
   readonly gallery: Gallery;
+  readonly looks: LookCache;
   /** Time of the last view that was offered as an exemplar. */
   offeredMs: number;
   /** State and covariance on the plane at `planeMs`, as of plane-filter; null without a place. */

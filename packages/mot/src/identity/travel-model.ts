@@ -11,9 +11,8 @@ export interface Journey {
   readonly distanceM: number | null;
 }
 
+/** What is told of a journey, as of {@link TravelEvidence}. */
 export interface JourneyFit {
-  /** Natural log of the density per second of coming into sight there after this time. */
-  readonly logDensity: number;
   readonly expectedMs: number | null;
   /** Probability of a travel time at least as far from the expected one. */
   readonly likelihood: number;
@@ -26,7 +25,7 @@ const ELAPSED_S_MIN = 0.1;
 /** Prior medians (s) and spreads of log time: a gap in one picture, a way of unknown length. */
 const SAME_CAMERA = { medianS: 2.5, sigma: 1.2 };
 const OTHER_CAMERA = { medianS: 12, sigma: 1.2 };
-const MEASURED_WAY = { sigma: 0.7 };
+const MEASURED_WAY_SIGMA = 0.7;
 const PRIOR_WEIGHT = 3;
 const BOUNDS = { mean: [-4, 8], sigma: [0.12, 2] } as const;
 /** Share of people who do something else on the way; their time is log-uniform up to a day. */
@@ -43,6 +42,13 @@ interface Way {
   journeys: number;
 }
 
+/** Journeys of one class group that began at one camera. */
+interface Departures {
+  journeys: number;
+  /** By the camera where they ended. */
+  readonly ways: Map<string, Way>;
+}
+
 /**
  * How long it takes from out of sight of one camera to into sight of another (or the same), per
  * class group, and how many go each way. Log-normal, learned online from sure links; where the plan
@@ -56,91 +62,105 @@ interface Way {
 export class TravelModel {
   forgotten = 0;
   readonly #waysMax: number;
-  readonly #ways = new Map<string, Way>();
-  /** Journeys that began at a camera, per group. */
-  readonly #departures = new Map<string, number>();
+  /** By class group and the camera where they began. */
+  readonly #departures = new Map<number, Map<string, Departures>>();
+  #size = 0;
 
   constructor(waysMax: number) {
     this.#waysMax = waysMax;
   }
 
   get size(): number {
-    return this.#ways.size;
+    return this.#size;
   }
 
-  /** @param cameraCount cameras among which people may come into sight. */
-  fit(journey: Journey, cameraCount: number): JourneyFit {
-    const way = this.#ways.get(keyOf(journey));
+  /**
+   * Natural log of the density per second of coming into sight there after this time.
+   *
+   * @param cameraCount cameras among which people may come into sight.
+   */
+  logDensity(journey: Journey, cameraCount: number): number {
+    const departures = this.#departures.get(journey.group)?.get(journey.fromCameraKey);
+    const way = departures?.ways.get(journey.toCameraKey);
     const prior = priorOf(journey);
     const logMedian = Math.log(prior.medianS) + (way?.residual.mean ?? 0);
-    const sigma = way?.residual.sigma ?? prior.sigma;
     const elapsedS = Math.max(ELAPSED_S_MIN, journey.elapsedMs / 1000);
+    const sigma = way?.residual.sigma ?? prior.sigma;
     const straight = Math.exp(logLogNormalDensity(elapsedS, logMedian, sigma));
     const detour = 1 / (Math.max(1, elapsedS) * DETOUR_LOG_SPAN);
     const density = (1 - DETOUR_SHARE) * straight + DETOUR_SHARE * detour;
+    const expected = WAYS_WEIGHT / Math.max(1, cameraCount);
+    const share = ((way?.journeys ?? 0) + expected) / ((departures?.journeys ?? 0) + WAYS_WEIGHT);
+    return Math.log(density * RETURN_SHARE * Math.min(1, share));
+  }
+
+  /** What to tell of a journey. */
+  explain(journey: Journey): JourneyFit {
+    const way = this.#wayOf(journey);
+    const prior = priorOf(journey);
+    const logMedian = Math.log(prior.medianS) + (way?.residual.mean ?? 0);
+    const elapsedS = Math.max(ELAPSED_S_MIN, journey.elapsedMs / 1000);
     const knows = way !== undefined && way.journeys > 0;
+    const sigma = way?.residual.sigma ?? prior.sigma;
     return {
-      logDensity: Math.log(density * this.#shareOf(journey, way, cameraCount)),
       expectedMs: knows ? Math.exp(logMedian) * 1000 : null,
       likelihood: twoSidedTail((Math.log(elapsedS) - logMedian) / sigma),
     };
   }
 
   learn(journey: Journey, weight = 1): void {
-    const key = keyOf(journey);
     const prior = priorOf(journey);
-    let way = this.#ways.get(key);
+    const departures = this.#departuresOf(journey);
+    let way = departures.ways.get(journey.toCameraKey);
     if (way === undefined) {
       const start = { mean: 0, sigma: prior.sigma, weight: PRIOR_WEIGHT };
       way = { residual: new LearnedNormal(start, BOUNDS), journeys: 0 };
-      this.#ways.set(key, way);
+      departures.ways.set(journey.toCameraKey, way);
+      this.#size++;
     }
     const elapsedS = Math.max(ELAPSED_S_MIN, journey.elapsedMs / 1000);
     way.residual.add(Math.log(elapsedS / prior.medianS), weight);
     way.journeys += weight;
-    const from = departureKeyOf(journey);
-    this.#departures.set(from, (this.#departures.get(from) ?? 0) + weight);
-    if (this.#ways.size > this.#waysMax) this.#forgetRarest(key);
+    departures.journeys += weight;
+    if (this.#size > this.#waysMax) this.#forgetRarest(way);
   }
 
-  #shareOf(journey: Journey, way: Way | undefined, cameraCount: number): number {
-    const departures = this.#departures.get(departureKeyOf(journey)) ?? 0;
-    const expected = WAYS_WEIGHT / Math.max(1, cameraCount);
-    const share = ((way?.journeys ?? 0) + expected) / (departures + WAYS_WEIGHT);
-    return RETURN_SHARE * Math.min(1, share);
+  #wayOf({ group, fromCameraKey, toCameraKey }: Journey): Way | undefined {
+    return this.#departures.get(group)?.get(fromCameraKey)?.ways.get(toCameraKey);
   }
 
-  #forgetRarest(except: string): void {
-    let rarest: string | null = null;
-    let fewest = Number.POSITIVE_INFINITY;
-    for (const [key, { journeys }] of this.#ways) {
-      if (key === except || journeys >= fewest) continue;
-      fewest = journeys;
-      rarest = key;
+  #departuresOf({ group, fromCameraKey }: Journey): Departures {
+    const ofGroup = this.#departures.get(group) ?? new Map<string, Departures>();
+    this.#departures.set(group, ofGroup);
+    const departures = ofGroup.get(fromCameraKey) ?? { journeys: 0, ways: new Map() };
+    ofGroup.set(fromCameraKey, departures);
+    return departures;
+  }
+
+  #forgetRarest(except: Way): void {
+    let rarest: { group: number; from: string; to: string; way: Way } | null = null;
+    for (const [group, ofGroup] of this.#departures) {
+      for (const [from, { ways }] of ofGroup) {
+        for (const [to, way] of ways) {
+          if (way === except || (rarest !== null && way.journeys >= rarest.way.journeys)) continue;
+          rarest = { group, from, to, way };
+        }
+      }
     }
     if (rarest === null) return;
-    this.#ways.delete(rarest);
+    const ofGroup = this.#departures.get(rarest.group)!;
+    const departures = ofGroup.get(rarest.from)!;
+    departures.ways.delete(rarest.to);
+    departures.journeys = Math.max(0, departures.journeys - rarest.way.journeys);
+    if (departures.ways.size === 0) ofGroup.delete(rarest.from);
+    if (ofGroup.size === 0) this.#departures.delete(rarest.group);
+    this.#size--;
     this.forgotten++;
-    const [from, , group] = rarest.split(SEPARATOR);
-    const departure = `${from}${SEPARATOR}${group}`;
-    const left = (this.#departures.get(departure) ?? 0) - fewest;
-    if (left > 1e-9) this.#departures.set(departure, left);
-    else this.#departures.delete(departure);
   }
-}
-
-const SEPARATOR = "\u0000";
-
-function keyOf({ fromCameraKey, toCameraKey, group }: Journey): string {
-  return `${fromCameraKey}${SEPARATOR}${toCameraKey}${SEPARATOR}${group}`;
-}
-
-function departureKeyOf({ fromCameraKey, group }: Journey): string {
-  return `${fromCameraKey}${SEPARATOR}${group}`;
 }
 
 function priorOf({ fromCameraKey, toCameraKey, distanceM }: Journey) {
   if (fromCameraKey === toCameraKey) return SAME_CAMERA;
   if (distanceM === null) return OTHER_CAMERA;
-  return { medianS: Math.max(1, distanceM / WALK_MPS), sigma: MEASURED_WAY.sigma };
+  return { medianS: Math.max(1, distanceM / WALK_MPS), sigma: MEASURED_WAY_SIGMA };
 }

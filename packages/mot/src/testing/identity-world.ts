@@ -1,6 +1,7 @@
 import { seededRandom } from "../core/random.ts";
 import type { Point2 } from "../geometry/index.ts";
 import type { CameraCycle, Sighting } from "../identity/index.ts";
+import { MeasuredLooks, normal, unit } from "./measured-looks.ts";
 
 /** A camera of the world sees a rectangle of the floor. */
 export interface WorldCamera {
@@ -30,6 +31,8 @@ export interface WorldOptions {
   readonly strayed?: number;
   /** Every second person is dressed like the one before: how much, 0..1. Default 0. */
   readonly alike?: number;
+  /** Looks with the spread of a real descriptor; `strayed` and `alike` do not count. */
+  readonly looks?: MeasuredLooks;
   /** A track breaks for no reason once in so many seconds. Default 60. */
   readonly breakS?: number;
 }
@@ -77,7 +80,7 @@ export class IdentityWorld {
     const looks: Float32Array[] = [];
     this.#people = Array.from({ length: options.people }, (_, i) => {
       const twin = i % 2 === 1 ? looks[i - 1]! : null;
-      looks.push(lookOf(options, twin, this.#random));
+      looks.push(options.looks?.person() ?? lookOf(options, twin, this.#random));
       return this.#person(looks[i]!);
     });
     this.#views = options.cameras.map((camera) => new View(camera, options, this.#random));
@@ -137,6 +140,7 @@ class View {
   readonly #random: Random;
   readonly #biasM: Point2;
   readonly #running = new Map<number, Running>();
+  readonly #casts: Float32Array[] = [];
   #tracks = 0;
 
   constructor(camera: WorldCamera, options: WorldOptions, random: Random) {
@@ -144,7 +148,7 @@ class View {
     this.#options = options;
     this.#random = random;
     const biasM = options.biasM ?? 0.1;
-    this.#biasM = [biasM * gauss(random), biasM * gauss(random)];
+    this.#biasM = [biasM * normal(random), biasM * normal(random)];
   }
 
   look(people: readonly Person[], timeMs: number): WorldCycle {
@@ -169,7 +173,7 @@ class View {
       track ??= { key: `${this.#camera.key}/${++this.#tracks}`, lastMs: timeMs };
       track.lastMs = timeMs;
       this.#running.set(id, track);
-      sightings.push(this.#sighting(track.key, person));
+      sightings.push(this.#sighting(track.key, id, person));
       truth.push(id);
     });
     const { key, isCalibrated } = this.#camera;
@@ -177,15 +181,20 @@ class View {
     return { cameraKey: key, planeKey, timeMs, sightings, endedTrackKeys, truth };
   }
 
-  #sighting(trackKey: string, person: Person): Sighting {
-    const { sigmaM = 0.15, dimensions = 32, strayed = 0.5 } = this.#options;
+  #sighting(trackKey: string, id: number, person: Person): Sighting {
+    const { sigmaM = 0.15, dimensions = 32, strayed = 0.5, looks } = this.#options;
     const random = this.#random;
     const [x1, y1] = this.#camera.viewM;
-    const x = person.place[0] + this.#biasM[0] + sigmaM * gauss(random);
-    const y = person.place[1] + this.#biasM[1] + sigmaM * gauss(random);
+    const x = person.place[0] + this.#biasM[0] + sigmaM * normal(random);
+    const y = person.place[1] + this.#biasM[1] + sigmaM * normal(random);
     const footX = (x - x1) * PX_PER_M;
     const footY = (y - y1) * PX_PER_M;
     const quality = 0.3 + 0.7 * random();
+    const cast = looks && (this.#casts[id] ??= looks.cast());
+    const appearance = (): Float32Array =>
+      looks && cast
+        ? looks.view(person.look, cast)
+        : viewOf(person.look, strayed * (1.4 - 0.4 * quality), random);
     return {
       trackKey,
       classId: 0,
@@ -194,9 +203,7 @@ class View {
       ...(this.#camera.isCalibrated
         ? { positionM: [x, y], covarianceM2: [sigmaM ** 2, 0, sigmaM ** 2] }
         : {}),
-      ...(dimensions === 0
-        ? {}
-        : { appearance: viewOf(person.look, strayed * (1.4 - 0.4 * quality), random), quality }),
+      ...(dimensions === 0 ? {} : { appearance: appearance(), quality }),
     };
   }
 }
@@ -207,21 +214,12 @@ function lookOf(
   random: Random,
 ) {
   // Everybody has something in common, as with real descriptors.
-  const own = Float32Array.from({ length: dimensions }, () => 0.15 + 0.25 * gauss(random));
+  const own = Float32Array.from({ length: dimensions }, () => 0.15 + 0.25 * normal(random));
   const share = twin === null ? 0 : alike;
   return unit(own.map((value, k) => (1 - share) * value + share * (twin?.[k] ?? 0)));
 }
 
 function viewOf(look: Float32Array, strayed: number, random: Random): Float32Array {
   const scale = strayed / Math.sqrt(look.length);
-  return unit(look.map((value) => value + scale * gauss(random)));
-}
-
-function unit(vector: Float32Array): Float32Array {
-  const length = Math.hypot(...vector);
-  return vector.map((value) => value / length);
-}
-
-function gauss(random: Random): number {
-  return Math.sqrt(-2 * Math.log(1 - random())) * Math.cos(2 * Math.PI * random());
+  return unit(look.map((value) => value + scale * normal(random)));
 }
