@@ -7,6 +7,7 @@ import type { Disposable, Disposer } from "../base/index.ts";
 import type { Access } from "../features/access/index.ts";
 import { createCameras, type CameraNode, type Cameras } from "../features/cameras/index.ts";
 import { createDemo } from "../features/demo/index.ts";
+import { createFleet, type Fleet } from "../features/fleet/index.ts";
 import { createLive, type Live } from "../features/live/index.ts";
 import { createOps, type Ops } from "../features/ops/index.ts";
 import { createPhotos, type Photos } from "../features/photos/index.ts";
@@ -42,6 +43,7 @@ export interface Measured extends Foundation {
   readonly zones: Zones;
   readonly subjects: Subjects;
   readonly identify: Identify;
+  readonly fleet: Fleet;
   readonly figures: Figures;
 }
 
@@ -81,22 +83,24 @@ export function assemble(
   disposer.add(cameras);
   const live = disposer.add(createLive({ bus, clock }));
   const tracks = buildTracks(foundation, { ...parts, ...stages });
-  const measured: Measured = { ...foundation, ...stages, ...parts, tracks, live, figures };
+  const fleet = disposer.add(buildFleet(foundation));
+  const measured: Measured = { ...foundation, ...stages, ...parts, tracks, live, fleet, figures };
   const photos = disposer.add(buildPhotos(foundation, media));
   const ops = disposer.add(createOps(opsOptions(measured, version)));
   registerMetrics(ops.metrics, measured);
-  const features = [access, sites, cameras, subjects, tracks, live, photos, ops];
+  const features = [access, sites, cameras, subjects, tracks, live, photos, fleet, ops];
   return {
     ...measured,
     ops,
     photos,
     routes: features.flatMap((feature) => feature.routes),
-    sockets: [...cameras.sockets, ...live.sockets],
+    sockets: [...cameras.sockets, ...live.sockets, ...fleet.sockets],
     start: async () => {
       foundation.perception.onFrame((frame) => stages.pipeline.submitDetected(frame));
       await sites.start();
       await subjects.start(stages.identify);
       await cameras.start();
+      await fleet.start();
       await cameras.importCameras(foundation.config.cameras);
       await plantDemo(foundation, { sites, cameras });
     },
@@ -106,6 +110,19 @@ export function assemble(
 function buildPhotos(foundation: Foundation, media: MediaStore): Photos {
   const dataDir = path.resolve(foundation.config.server.dataDir);
   return createPhotos({ ...foundation, media, dataDir });
+}
+
+/** Maps are listed once there are any. */
+const NO_MAPS = { list: () => [], geojson: () => undefined };
+
+function buildFleet(foundation: Foundation): Fleet {
+  const { secrets, config } = foundation;
+  return createFleet({
+    ...foundation,
+    hmacSecretKey: secrets.hmacSecretKey,
+    defaultMapId: config.fleet.defaultMapId,
+    maps: NO_MAPS,
+  });
 }
 
 function cameraNode({ config }: Foundation): CameraNode {

@@ -92,6 +92,7 @@ export interface Config {
   };
   readonly mqtt: MqttConfig;
   readonly bus: BusConfig;
+  readonly fleet: { readonly defaultMapId: number };
   readonly cameras: readonly CameraArgument[];
 }
 

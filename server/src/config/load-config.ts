@@ -44,6 +44,7 @@ function readSections(variables: Variables, problems: string[]) {
     video: readSection(SECTIONS.video, variables, problems),
     mqtt: readSection(SECTIONS.mqtt, variables, problems),
     bus: readSection(SECTIONS.bus, variables, problems),
+    fleet: readSection(SECTIONS.fleet, variables, problems),
   };
 }
 
@@ -105,6 +106,7 @@ function buildConfig(
     video,
     mqtt: buildMqtt(sections.mqtt),
     bus: buildBus(sections.bus),
+    fleet: sections.fleet,
     cameras: given.args.cameras,
   };
 }

@@ -9,7 +9,9 @@ const DAYS_AHEAD = 2;
 const PARTITIONS_MAX = 800;
 /** One key for everything that changes the set of partitions. */
 const PARTITION_LOCK = 7_203_115;
-const PREFIX = "observations_";
+/** Tables with a partition per UTC day of their column `ts`. */
+export const PARTITIONED_TABLES = ["observations", "vehicle_positions"] as const;
+export type PartitionedTable = (typeof PARTITIONED_TABLES)[number];
 
 /** Whole days since 1970-01-01 UTC of an instant in UTC milliseconds. */
 export function utcDay(timeMs: number): number {
@@ -23,27 +25,31 @@ export function daysAround(nowMs: number): number[] {
 }
 
 /**
- * Creates the partitions of `observations` for these UTC days where they are missing. Safe when
+ * Creates the partitions of a table for these UTC days where they are missing. Safe when
  * several processes do it at once. There is no default partition: a row without its day fails.
  *
  * @param days whole days since 1970-01-01 UTC, see {@link utcDay}
  * @returns the days that were created by this call
  * @throws AppError `bad-request` when more days would be kept than the database should hold
  */
-export async function ensurePartitions(db: Kysely<DB>, days: Iterable<number>): Promise<number[]> {
+export async function ensurePartitions(
+  db: Kysely<DB>,
+  days: Iterable<number>,
+  table: PartitionedTable = "observations",
+): Promise<number[]> {
   const wanted = [...new Set(days)];
   return db.transaction().execute(async (transaction) => {
     await lockPartitions(transaction);
-    const present = new Set(await listPartitionDays(transaction));
+    const present = new Set(await listPartitionDays(transaction, table));
     const missing = wanted.filter((day) => !present.has(day));
     if (missing.length > 0 && present.size + missing.length > PARTITIONS_MAX) {
       throw new AppError(
         "bad-request",
-        `Storing observations of ${dayText(missing[0]!)} needs one more day than the ` +
+        `Storing ${table.replaceAll("_", " ")} of ${dayText(missing[0]!)} needs one more day than the ` +
           `${PARTITIONS_MAX} that are kept at most`,
       );
     }
-    for (const day of missing) await createPartition(transaction, day);
+    for (const day of missing) await createPartition(transaction, table, day);
     return missing;
   });
 }
@@ -57,28 +63,32 @@ export async function ensurePartitions(db: Kysely<DB>, days: Iterable<number>): 
 export async function dropExpiredPartitions(
   db: Kysely<DB>,
   options: { readonly nowMs: number; readonly retentionDays: number },
+  table: PartitionedTable = "observations",
 ): Promise<number[]> {
   const firstKept = utcDay(options.nowMs) - options.retentionDays;
   return db.transaction().execute(async (transaction) => {
     await lockPartitions(transaction);
     // Dropping waits for readers of that day; the writers queued behind it must not wait long.
     await sql`SET LOCAL lock_timeout = '5s'`.execute(transaction);
-    const days = await listPartitionDays(transaction);
+    const days = await listPartitionDays(transaction, table);
     const expired = days.filter((day) => day < firstKept);
     for (const day of expired) {
-      await sql`DROP TABLE ${sql.id(partitionName(day))}`.execute(transaction);
+      await sql`DROP TABLE ${sql.id(partitionName(table, day))}`.execute(transaction);
     }
     return expired;
   });
 }
 
 /** The UTC days that have a partition, oldest first. */
-export async function listPartitionDays(db: Kysely<DB>): Promise<number[]> {
+export async function listPartitionDays(
+  db: Kysely<DB>,
+  table: PartitionedTable = "observations",
+): Promise<number[]> {
   const { rows } = await sql<{ name: string }>`
     SELECT child.relname AS name FROM pg_inherits
     JOIN pg_class AS child ON child.oid = inhrelid
-    WHERE inhparent = 'observations'::regclass ORDER BY 1`.execute(db);
-  return rows.map(({ name }) => dayOfPartition(name)).filter((day) => day !== null);
+    WHERE inhparent = ${table}::regclass ORDER BY 1`.execute(db);
+  return rows.map(({ name }) => dayOfPartition(table, name)).filter((day) => day !== null);
 }
 
 async function lockPartitions(transaction: Transaction<DB>): Promise<void> {
@@ -89,12 +99,16 @@ async function lockPartitions(transaction: Transaction<DB>): Promise<void> {
  * Attached rather than created in place: attaching leaves readers and writers of the other days
  * alone, while CREATE TABLE … PARTITION OF locks them all out.
  */
-async function createPartition(transaction: Transaction<DB>, day: number): Promise<void> {
-  const name = sql.id(partitionName(day));
+async function createPartition(
+  transaction: Transaction<DB>,
+  table: PartitionedTable,
+  day: number,
+): Promise<void> {
+  const [parent, name] = [sql.id(table), sql.id(partitionName(table, day))];
   const from = sql.lit(`${dayText(day)} 00:00:00+00`);
   const to = sql.lit(`${dayText(day + 1)} 00:00:00+00`);
-  await sql`CREATE TABLE ${name} (LIKE observations INCLUDING ALL)`.execute(transaction);
-  await sql`ALTER TABLE observations ATTACH PARTITION ${name} FOR VALUES FROM (${from}) TO (${to})`.execute(
+  await sql`CREATE TABLE ${name} (LIKE ${parent} INCLUDING ALL)`.execute(transaction);
+  await sql`ALTER TABLE ${parent} ATTACH PARTITION ${name} FOR VALUES FROM (${from}) TO (${to})`.execute(
     transaction,
   );
 }
@@ -103,12 +117,12 @@ function dayText(day: number): string {
   return new Date(day * DAY_MS).toISOString().slice(0, 10);
 }
 
-function partitionName(day: number): string {
-  return PREFIX + dayText(day).replaceAll("-", "");
+function partitionName(table: PartitionedTable, day: number): string {
+  return `${table}_${dayText(day).replaceAll("-", "")}`;
 }
 
-function dayOfPartition(name: string): number | null {
-  const match = /^observations_(\d{4})(\d{2})(\d{2})$/.exec(name);
-  if (!match) return null;
+function dayOfPartition(table: PartitionedTable, name: string): number | null {
+  const match = /_(\d{4})(\d{2})(\d{2})$/.exec(name);
+  if (!match || !name.startsWith(table)) return null;
   return utcDay(Date.UTC(Number(match[1]), Number(match[2]) - 1, Number(match[3])));
 }

@@ -1,6 +1,12 @@
 import { sql, type Kysely, type RawBuilder } from "kysely";
 import type { Clock, Log } from "../base/index.ts";
-import { daysAround, dropExpiredPartitions, ensurePartitions, type DB } from "../db/index.ts";
+import {
+  daysAround,
+  dropExpiredPartitions,
+  ensurePartitions,
+  PARTITIONED_TABLES,
+  type DB,
+} from "../db/index.ts";
 import type { Jobs } from "./jobs.ts";
 
 /** Days that rows are kept, by what they say. */
@@ -45,9 +51,12 @@ export async function registerRetention(jobs: Jobs, options: RetentionOptions): 
 export async function applyRetention(options: RetentionOptions): Promise<void> {
   const { db, clock, log, days } = options;
   const nowMs = clock.nowMs();
-  await ensurePartitions(db, daysAround(nowMs));
   const retentionDays = days.observations;
-  const droppedDays = await dropExpiredPartitions(db, { nowMs, retentionDays });
+  const droppedDays: number[] = [];
+  for (const table of PARTITIONED_TABLES) {
+    await ensurePartitions(db, daysAround(nowMs), table);
+    droppedDays.push(...(await dropExpiredPartitions(db, { nowMs, retentionDays }, table)));
+  }
   const rows: Record<string, number> = {};
   for (const expired of expiredRows(days, nowMs)) {
     const count = await deleteExpired(db, expired);
@@ -71,6 +80,10 @@ function expiredRows(days: RetentionDays, nowMs: number): ExpiredRows[] {
   const ended = before(ENDED_SESSION_DAYS);
   return [
     { table: "presences", where: sql`last_seen_at < ${history}` },
+    { table: "vehicle_states", where: sql`ts < ${before(days.observations)}` },
+    { table: "roadblocks", where: sql`created_at < ${history}` },
+    { table: "fleet_events", where: sql`created_at < ${history}` },
+    { table: "missions", where: sql`ended_at < ${history}` },
     { table: "tracks", where: sql`coalesce(end_ts, start_ts) < ${history}` },
     { table: "camera_health_history", where: sql`at < ${history}` },
     { table: "audit_log", where: sql`at < ${before(days.audit)}` },

@@ -1,4 +1,5 @@
 import type { CameraStatus } from "./camera.ts";
+import type { FleetEvent } from "./fleet.ts";
 import type { ObjectClass } from "./object-class.ts";
 import type { PixelBox, SizePx, WorldCovariance, WorldPoint } from "./geometry.ts";
 import type { LinkKind } from "./identity.ts";
@@ -104,6 +105,8 @@ export interface BusEvents {
     readonly tilesTotal: number;
     readonly atMs: number;
   };
+  /** `fleet.<kind>`: one message per fix or report of a vehicle, and what became of chases. */
+  readonly fleet: FleetEvent;
   /** `registry.<what>`: a camera, zone, floor or site was changed; control, low rate. */
   readonly registry: {
     readonly what: "camera" | "zone" | "floor" | "site";

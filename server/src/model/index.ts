@@ -8,4 +8,5 @@ export * from "./frame.ts";
 export * from "./camera.ts";
 export * from "./site.ts";
 export * from "./identity.ts";
+export * from "./fleet.ts";
 export * from "./events.ts";

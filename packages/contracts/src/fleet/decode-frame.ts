@@ -81,6 +81,20 @@ export function decodeDeviceFrame(bytes: Uint8Array, mac: FrameMac): DeviceFrame
   return layout.read(new DataView(bytes.buffer, bytes.byteOffset, bytes.length), bytes);
 }
 
+/**
+ * Reads a payload whose trailer was checked elsewhere and is cut off, like that of an envelope.
+ * Never throws, whatever the bytes.
+ */
+export function readDevicePayload(payload: Uint8Array): DeviceFrame {
+  const type = payload[0];
+  const layout = type === undefined ? undefined : LAYOUTS[type];
+  if (type === undefined || layout === undefined) return { kind: "foreign" };
+  if (payload.length !== layout.byteLength - MAC_BYTES) {
+    return { kind: "malformed", type, reason: "length" };
+  }
+  return layout.read(new DataView(payload.buffer, payload.byteOffset, payload.length), payload);
+}
+
 /** Compares the trailer without telling by its duration where a difference is. */
 export function hasValidMac(bytes: Uint8Array, mac: FrameMac): boolean {
   if (bytes.length <= MAC_BYTES) return false;

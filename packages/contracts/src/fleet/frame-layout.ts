@@ -19,6 +19,9 @@ export const FRAME_TYPE = {
   run: 0xff,
 } as const;
 
+/** First byte of the envelope that new devices may sign frames in (docs/design/fleet.md). */
+export const ENVELOPE_TYPE = 0xe0;
+
 /** Length of the trailer of every frame, bytes (fleet contract, section 3). */
 export const MAC_BYTES = 16;
 /** Length of the name field, bytes of UTF-8 padded with NUL. */

@@ -2,3 +2,5 @@
 export * from "./frame-layout.ts";
 export * from "./decode-frame.ts";
 export * from "./encode-frame.ts";
+export * from "./envelope.ts";
+export * from "./http.ts";

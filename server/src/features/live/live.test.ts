@@ -64,6 +64,9 @@ class SlowSocket implements LiveSocket {
     this.closed = true;
     this.#events.emit("close");
   }
+  drop(): void {
+    this.close();
+  }
   say(message: unknown): void {
     this.#events.emit("message", typeof message === "string" ? message : JSON.stringify(message));
   }

@@ -1,4 +1,5 @@
 import type { FastifyInstance, FastifyReply } from "fastify";
+import type { PathPattern } from "../path-pattern.ts";
 
 export interface CorsOptions {
   /** Exact origins, or `*` for any. Empty: no answer ever names an origin. */
@@ -22,12 +23,18 @@ export function createOriginCheck(options: CorsOptions): OriginCheck {
  * headers echoed, a preflight from elsewhere refused in words. Refusals of known origins carry
  * the headers too, since browsers hide the body otherwise.
  */
-export function addCors(app: FastifyInstance, isAllowed: OriginCheck): void {
+export function addCors(
+  app: FastifyInstance,
+  isAllowed: OriginCheck,
+  /** Paths that pages of any origin may call. */
+  openPaths: readonly PathPattern[] = [],
+): void {
   app.addHook("onRequest", async (request, reply) => {
     const origin = request.headers.origin;
     reply.header("vary", "Origin");
     if (origin === undefined) return undefined;
-    const known = isAllowed(origin);
+    const path = request.url.split("?")[0] ?? "/";
+    const known = isAllowed(origin) || openPaths.some((pattern) => pattern.match(path) !== null);
     if (known) allowOrigin(reply, origin);
     const wanted = request.headers["access-control-request-method"];
     if (request.method !== "OPTIONS" || wanted === undefined) return undefined;

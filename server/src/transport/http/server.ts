@@ -6,6 +6,7 @@ import { fastify, type FastifyInstance, type FastifyReply } from "fastify";
 import { AppError, type Clock, type Log } from "../../base/index.ts";
 import { createClientLocator } from "../client-address.ts";
 import { renderError } from "../errors.ts";
+import { compilePath } from "../path-pattern.ts";
 import { SocketServer, type SocketStats } from "../ws/index.ts";
 import { ConsoleFiles, acceptsHtml } from "./console-files.ts";
 import { addCors, createOriginCheck } from "./cors.ts";
@@ -90,7 +91,9 @@ export async function createHttpServer(options: HttpServerOptions): Promise<Http
     options.consoleDirectory === null ? null : new ConsoleFiles(options.consoleDirectory);
   const locate = addCallerHooks(app, options);
   addSecurityHeaders(app, options);
-  addCors(app, isOriginAllowed);
+  const open = options.routes.filter(({ anyOrigin }) => anyOrigin === true);
+  const openPaths = open.flatMap(({ path, aliases = [] }) => [path, ...aliases]).map(compilePath);
+  addCors(app, isOriginAllowed, openPaths);
   addConsoleAndBudget(app, limiter, consoleFiles);
   app.setNotFoundHandler(createNotFoundHandler(options.routes, consoleFiles));
   const { access } = options;

@@ -51,6 +51,10 @@ export class OpenSocket implements LiveSocket {
     this.#socket.close(code, reason);
   }
 
+  drop(): void {
+    this.#socket.terminate();
+  }
+
   #receive(raw: RawData, isBinary: boolean): void {
     const bytes = Array.isArray(raw) ? Buffer.concat(raw) : Buffer.from(raw as ArrayBuffer);
     const data = isBinary ? bytes : bytes.toString("utf8");

@@ -34,8 +34,16 @@ export interface SocketStats {
 
 interface ServedSocket {
   readonly route: SocketRoute;
-  readonly pattern: PathPattern;
+  readonly patterns: readonly PathPattern[];
   readonly server: WebSocketServer;
+}
+
+/** What is known of an open socket. */
+interface Watched {
+  readonly caller: Caller;
+  readonly route: SocketRoute;
+  /** Whether anything was heard of the peer since the last heartbeat. */
+  heard: boolean;
 }
 
 const MESSAGE_LIMIT_BYTES = 64 * 1024;
@@ -53,10 +61,10 @@ const INTERNAL = 1011;
 export class SocketServer {
   readonly #options: SocketServerOptions;
   readonly #served: readonly ServedSocket[];
-  readonly #alive = new Map<WebSocket, boolean>();
-  readonly #callers = new Map<WebSocket, Caller>();
-  readonly #perAddress = new Map<string, number>();
-  readonly #heartbeat: NodeJS.Timeout;
+  readonly #open = new Map<WebSocket, Watched>();
+  /** Open sockets by address, and by group and address for routes with a limit of their own. */
+  readonly #counts = new Map<string, number>();
+  readonly #timers: readonly NodeJS.Timeout[];
   #opened = 0;
   #refused = 0;
   #timedOut = 0;
@@ -64,8 +72,14 @@ export class SocketServer {
   constructor(options: SocketServerOptions) {
     this.#options = options;
     this.#served = options.sockets.map((route) => serve(route, options.access));
-    this.#heartbeat = setInterval(() => this.#beat(), options.heartbeatMs ?? HEARTBEAT_MS);
-    this.#heartbeat.unref();
+    const often = Map.groupBy(options.sockets, ({ pingEveryMs }) => pingEveryMs);
+    this.#timers = [
+      setInterval(() => this.#beat(), options.heartbeatMs ?? HEARTBEAT_MS),
+      ...[...often.keys()]
+        .filter((everyMs) => everyMs !== undefined)
+        .map((everyMs) => setInterval(() => this.#pingOften(everyMs), everyMs)),
+    ];
+    for (const timer of this.#timers) timer.unref();
   }
 
   attach(server: Server, listener: "main" | "tracking"): void {
@@ -77,9 +91,9 @@ export class SocketServer {
 
   stats(): SocketStats {
     let bufferedBytes = 0;
-    for (const socket of this.#alive.keys()) bufferedBytes += socket.bufferedAmount;
+    for (const socket of this.#open.keys()) bufferedBytes += socket.bufferedAmount;
     return {
-      open: this.#alive.size,
+      open: this.#open.size,
       opened: this.#opened,
       refused: this.#refused,
       timedOut: this.#timedOut,
@@ -89,8 +103,8 @@ export class SocketServer {
 
   /** Tells every client to come back later, and cuts those that do not answer within `graceMs`. */
   async close(graceMs: number): Promise<void> {
-    clearInterval(this.#heartbeat);
-    const open = [...this.#alive.keys()];
+    for (const timer of this.#timers) clearInterval(timer);
+    const open = [...this.#open.keys()];
     const closed = open.map((socket) => new Promise((resolve) => socket.once("close", resolve)));
     for (const socket of open) socket.close(GOING_AWAY, "Server is stopping");
     for (const served of this.#served) served.server.close();
@@ -142,8 +156,10 @@ export class SocketServer {
 
   #find(path: string): { served: ServedSocket; params: Readonly<Record<string, string>> } {
     for (const served of this.#served) {
-      const params = served.pattern.match(path);
-      if (params !== null) return { served, params };
+      for (const pattern of served.patterns) {
+        const params = pattern.match(path);
+        if (params !== null) return { served, params };
+      }
     }
     // The families' clients know 403 for a socket that does not exist (hotel contract, 3).
     throw new AppError("forbidden", "No socket is served at this path");
@@ -155,24 +171,25 @@ export class SocketServer {
     query: Readonly<Record<string, string>>,
     client: ClientLocation,
   ): Promise<Caller> {
-    this.#assertRoom(client.address);
-    if (!this.#options.limiter.take(client.address).allowed) {
+    this.#assertRoom(route, client.address);
+    if (route.ownLimit === undefined && !this.#options.limiter.take(client.address).allowed) {
       throw new AppError("rate-limited", "Rate limit exceeded");
     }
     const credentials = readSocketCredentials(request.headers, query, client.address);
     const caller = await this.#options.access.authorize(route.operationId, credentials);
     const { origin } = request.headers;
     const foreign = origin !== undefined && !this.#isOwnOrigin(origin, client);
-    if (foreign && caller.kind === "anonymous") {
+    if (foreign && route.anyOrigin !== true && caller.kind === "anonymous") {
       throw new AppError("forbidden", "Sockets from this origin need a credential");
     }
     return caller;
   }
 
   /** @throws AppError `rate-limited` */
-  #assertRoom(address: string): void {
-    const limit = this.#options.socketsPerAddress ?? SOCKETS_PER_ADDRESS;
-    if ((this.#perAddress.get(address) ?? 0) < limit) return;
+  #assertRoom(route: SocketRoute, address: string): void {
+    const shared = this.#options.socketsPerAddress ?? SOCKETS_PER_ADDRESS;
+    const limit = route.ownLimit?.socketsPerAddress ?? shared;
+    if ((this.#counts.get(countKey(route, address)) ?? 0) < limit) return;
     throw new AppError("rate-limited", `An address may hold ${limit} sockets open`);
   }
 
@@ -185,16 +202,16 @@ export class SocketServer {
 
   #accept(served: ServedSocket, upgrade: Upgrade, request: SocketRequest): void {
     // Again, since many may have come while this one's credential was looked at.
-    this.#assertRoom(upgrade.address);
+    this.#assertRoom(served.route, upgrade.address);
     served.server.handleUpgrade(upgrade.request, upgrade.socket, upgrade.head, (socket) => {
-      this.#watch(socket, request.caller);
+      this.#watch(socket, served.route, request.caller);
       const gone = new AbortController();
       socket.once("close", () => gone.abort(new Error("Client went away")));
-      void this.#open(served.route, socket, { ...request, signal: gone.signal });
+      void this.#handOver(served.route, socket, { ...request, signal: gone.signal });
     });
   }
 
-  async #open(route: SocketRoute, socket: WebSocket, request: SocketRequest): Promise<void> {
+  async #handOver(route: SocketRoute, socket: WebSocket, request: SocketRequest): Promise<void> {
     try {
       await route.open(new OpenSocket(socket), request);
     } catch (error) {
@@ -208,21 +225,22 @@ export class SocketServer {
     }
   }
 
-  #watch(socket: WebSocket, caller: Caller): void {
-    const { address } = caller;
+  #watch(socket: WebSocket, route: SocketRoute, caller: Caller): void {
+    const key = countKey(route, caller.address);
+    const watched: Watched = { caller, route, heard: true };
     this.#opened++;
-    this.#callers.set(socket, caller);
-    this.#alive.set(socket, true);
-    this.#perAddress.set(address, (this.#perAddress.get(address) ?? 0) + 1);
-    socket.on("pong", () => this.#alive.set(socket, true));
+    this.#open.set(socket, watched);
+    this.#counts.set(key, (this.#counts.get(key) ?? 0) + 1);
+    const hear = (): void => void (watched.heard = true);
+    socket.on("pong", hear);
+    socket.on("message", hear);
     // Broken frames and oversized messages: the library answers and closes, "close" follows.
     socket.on("error", (error) => this.#options.log.debug({ err: error }, "Socket broke"));
     socket.once("close", () => {
-      this.#alive.delete(socket);
-      this.#callers.delete(socket);
-      const left = (this.#perAddress.get(address) ?? 1) - 1;
-      if (left > 0) this.#perAddress.set(address, left);
-      else this.#perAddress.delete(address);
+      this.#open.delete(socket);
+      const left = (this.#counts.get(key) ?? 1) - 1;
+      if (left > 0) this.#counts.set(key, left);
+      else this.#counts.delete(key);
     });
   }
 
@@ -252,9 +270,9 @@ export class SocketServer {
   async #dropEnded(): Promise<void> {
     const { access, log } = this.#options;
     if (access.stillHolds === undefined) return;
-    const groups = Map.groupBy(this.#callers, ([, caller]) => caller.sessionId ?? caller.id);
+    const groups = Map.groupBy(this.#open, ([, { caller }]) => caller.sessionId ?? caller.id);
     for (const [id, group] of groups) {
-      const caller = group[0]?.[1];
+      const caller = group[0]?.[1].caller;
       if (id === null || caller === undefined) continue;
       try {
         if (await access.stillHolds(caller)) continue;
@@ -267,16 +285,27 @@ export class SocketServer {
   }
 
   #ping(): void {
-    for (const [socket, alive] of this.#alive) {
-      if (!alive) {
+    for (const [socket, watched] of this.#open) {
+      if (!watched.heard) {
         this.#timedOut++;
         socket.terminate();
         continue;
       }
-      this.#alive.set(socket, false);
+      watched.heard = false;
       if (socket.readyState === WebSocket.OPEN) socket.ping();
     }
   }
+
+  #pingOften(everyMs: number): void {
+    for (const [socket, { route }] of this.#open) {
+      if (route.pingEveryMs === everyMs && socket.readyState === WebSocket.OPEN) socket.ping();
+    }
+  }
+}
+
+/** A blank parts group and address, since no address holds one. */
+function countKey(route: SocketRoute, address: string): string {
+  return route.ownLimit === undefined ? address : `${route.ownLimit.group} ${address}`;
 }
 
 interface Upgrade {
@@ -299,7 +328,8 @@ function serve(route: SocketRoute, access: AccessPort): ServedSocket {
     // Only the scheme is echoed, so that the token does not travel back.
     handleProtocols: (offered) => (offered.has("bearer") ? "bearer" : ([...offered][0] ?? false)),
   });
-  return { route, pattern: compilePath(route.path), server };
+  const patterns = [route.path, ...(route.aliases ?? [])].map(compilePath);
+  return { route, patterns, server };
 }
 
 function parseUrl(url: string | undefined): URL {

@@ -1,0 +1,115 @@
+import { createHmac, createSecretKey } from "node:crypto";
+import { FrameEncoder, type FrameMac, type Route, type SocketRoute } from "@whereabouts/contracts";
+import type { Kysely } from "kysely";
+import { Disposer, type Clock, type Disposable, type Log } from "../../base/index.ts";
+import type { Bus } from "../../bus/contract.ts";
+import type { DB } from "../../db/index.ts";
+import {
+  Broadcaster,
+  FrameHandler,
+  SignatureGuard,
+  socketRoutes,
+  type FrameCounts,
+} from "./channels/index.ts";
+import { EventLog } from "./missions/index.ts";
+import { dashboardRoutes, vehicleRoutes } from "./routes/index.ts";
+import { FleetWriters, VehicleRegistry, type WriteBehindStats } from "./vehicles/index.ts";
+
+/** The maps as the fleet's dashboards ask for them. */
+export interface MapCatalog {
+  list(): readonly { readonly id: number; readonly name: string }[];
+  /** What can be driven on, metres of the map's frame; undefined for an unknown id. */
+  geojson(id: number): object | undefined;
+}
+
+export interface FleetPorts {
+  readonly db: Kysely<DB>;
+  readonly bus: Bus;
+  readonly clock: Clock;
+  readonly log: Log;
+  /** HMAC_SECRET_KEY: its UTF-8 bytes are the key. */
+  readonly hmacSecretKey: string;
+  /** Map of vehicles that no other was named for. */
+  readonly defaultMapId: number;
+  readonly maps: MapCatalog;
+}
+
+export interface FleetStats {
+  readonly vehicles: number;
+  readonly frames: FrameCounts;
+  /** Frames given up because too many of one socket waited. */
+  readonly framesDropped: number;
+  /** Frames that slow sockets were not sent. */
+  readonly framesSkipped: number;
+  readonly badSignatures: number;
+  readonly slowedAddresses: number;
+  readonly sockets: { readonly devices: number; readonly dashboards: number };
+  readonly queues: readonly WriteBehindStats[];
+}
+
+export interface Fleet extends Disposable {
+  readonly routes: readonly Route[];
+  readonly sockets: readonly SocketRoute[];
+  readonly registry: VehicleRegistry;
+  /** Reads the registered vehicles. */
+  start(): Promise<void>;
+  stats(): FleetStats;
+}
+
+/** HMAC-SHA-256 under the text's UTF-8 bytes (fleet contract, section 3). */
+export function frameMac(secret: string): FrameMac {
+  const key = createSecretKey(secret, "utf8");
+  return (payload) => createHmac("sha256", key).update(payload).digest();
+}
+
+/** Builds the fleet; what is published on the bus from then on reaches its sockets. */
+export function createFleet(ports: FleetPorts): Fleet {
+  const { bus, clock, log, maps } = ports;
+  const disposer = new Disposer();
+  const mac = frameMac(ports.hmacSecretKey);
+  const encoder = new FrameEncoder(mac);
+  const registry = disposer.add(new VehicleRegistry(ports));
+  const writers = disposer.add(new FleetWriters(ports));
+  const events = disposer.add(new EventLog(ports));
+  const broadcaster = disposer.add(new Broadcaster({ bus, encoder }));
+  const guard = new SignatureGuard(clock, (address, count) => {
+    log.warn({ address, count }, "Many frames with a wrong signature");
+    const atMs = clock.nowMs();
+    bus.publish("fleet.bad-signatures", { kind: "bad-signatures", address, count, atMs });
+  });
+  const spoken = { registry, writers, events, bus, clock, log, mac, encoder, guard };
+  const handler = new FrameHandler(spoken);
+  let framesDropped = 0;
+  const { audiences } = broadcaster;
+  const lanes = {
+    handler,
+    guard,
+    clock,
+    onDrop: () => void framesDropped++,
+    onError: (error: unknown) => log.error({ err: error }, "A vehicle's frame failed"),
+  };
+  return {
+    routes: [...dashboardRoutes({ registry, events, maps }), ...vehicleRoutes(registry)],
+    sockets: socketRoutes({ ...lanes, audiences }),
+    registry,
+    start: () => registry.start(),
+    stats: () => {
+      const { devicesVehicles, devicesEvents, frontVehicles, frontEvents } = audiences;
+      const all = [devicesVehicles, devicesEvents, frontVehicles, frontEvents];
+      return {
+        vehicles: registry.size,
+        frames: handler.counts,
+        framesDropped,
+        framesSkipped: all.reduce((sum, { skipped }) => sum + skipped, 0),
+        badSignatures: guard.total,
+        slowedAddresses: guard.slowed,
+        sockets: {
+          devices: devicesVehicles.size + devicesEvents.size,
+          dashboards: frontVehicles.size + frontEvents.size,
+        },
+        queues: [...writers.stats(), events.stats()],
+      };
+    },
+    dispose: () => disposer.dispose(),
+  };
+}

@@ -1,0 +1,2 @@
+/** Missions: what happened in a chase, from the run to the catch. */
+export { EventLog, type StoredEvent } from "./event-log.ts";
