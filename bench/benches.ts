@@ -5,6 +5,7 @@ import { day } from "./day.ts";
 import { fanOut } from "./fan-out.ts";
 import { ground } from "./ground.ts";
 import type { Bench } from "./harness/index.ts";
+import { identityResolver } from "./identity-resolver.ts";
 import { ingest } from "./ingest.ts";
 import { liveDelay } from "./live-delay.ts";
 import { motionDetector } from "./motion-detector.ts";
@@ -18,6 +19,7 @@ export const BENCHES: readonly Bench[] = [
   motionDetector,
   appearance,
   ground,
+  identityResolver,
   day,
   fileCameras,
   simulatedCameras,

@@ -4,7 +4,10 @@ import { runInNewContext } from "node:vm";
 import { createTracker } from "@whereabouts/mot";
 import type { Detection } from "@whereabouts/mot";
 import { GroundTracker } from "@whereabouts/mot/ground";
+import { IdentityResolver } from "@whereabouts/mot/identity";
+import type { Sighting } from "@whereabouts/mot/identity";
 
+import { MeasuredLooks } from "../packages/mot/src/testing/measured-looks.ts";
 import { seededRandom } from "./harness/index.ts";
 import type { Bench, Figure, Ratio } from "./harness/index.ts";
 
@@ -20,6 +23,10 @@ const SIGMA_M2 = 0.02;
 const GROWTH_MB_MAX = 2;
 /** More tracks than this for each person who is there means that the dead are kept. */
 const TRACKS_PER_PERSON_MAX = 3;
+/** Limits that are reached within the first hour, so that what grows afterwards is a leak. */
+const IDENTITY_LIMITS = { tracksMax: 1000, subjectsMax: 300 };
+/** People who come again and again, crops of each, and the share of sights with a crop. */
+const REGULARS = { people: 200, views: 4, dimensions: 664, share: 0.3 };
 
 interface DayRun {
   readonly heapMb: { readonly early: number; readonly late: number };
@@ -28,17 +35,26 @@ interface DayRun {
   readonly digest: number;
 }
 
-/** Memory over a simulated day, of one camera's tracker and of the ground tracker. */
+/** Memory over a simulated day, of one camera's tracker, the ground tracker and identity. */
 export const day: Bench = {
   name: "day",
   run: async ({ size }) => {
     const frames = (size === "tiny" ? 60 : DAY.seconds) * DAY.fps;
     const camera = live(frames, cameraStep());
     const plan = live(frames, groundStep());
+    const identity = live(frames, identityStep());
     return {
-      figures: [...figuresOf("camera tracker", camera), ...figuresOf("ground tracker", plan)],
-      ratios: [...ratiosOf("camera tracker", camera), ...ratiosOf("ground tracker", plan)],
-      digest: `${camera.digest.toString(16)}-${plan.digest.toString(16)}`,
+      figures: [
+        ...figuresOf("camera tracker", camera, "tracks"),
+        ...figuresOf("ground tracker", plan, "tracks"),
+        ...figuresOf("identity", identity, "subjects"),
+      ],
+      ratios: [
+        ...ratiosOf("camera tracker", camera),
+        ...ratiosOf("ground tracker", plan),
+        ...ratiosOf("identity", identity),
+      ],
+      digest: [camera, plan, identity].map(({ digest }) => digest.toString(16)).join("-"),
     };
   },
 };
@@ -77,6 +93,51 @@ function groundStep(): Step {
   };
 }
 
+/** The resolver behind a tracker that never errs; everybody is one of the regulars. */
+function identityStep(): Step {
+  const resolver = new IdentityResolver({ ...IDENTITY_LIMITS, subjectKeyOf: String });
+  const views = viewsOfRegulars();
+  let [trackCount, step] = [0, 0];
+  const present = new Map<Person, { readonly trackKey: string; readonly own: Float32Array[] }>();
+  return (timeMs, people, random) => {
+    const gone = [...present.keys()].filter((person) => !people.includes(person));
+    const endedTrackKeys = gone.map((person) => present.get(person)!.trackKey);
+    for (const person of gone) present.delete(person);
+    const sightings = people.flatMap((person): Sighting[] => {
+      if (random() < MISS_SHARE) return [];
+      const own = views[Math.floor(random() * views.length)]!;
+      const track = present.get(person) ?? { trackKey: `t${++trackCount}`, own };
+      present.set(person, track);
+      const { x, y, height } = person;
+      const view = track.own[Math.floor(random() * track.own.length)]!;
+      const isDescribed = random() < REGULARS.share;
+      return [
+        {
+          trackKey: track.trackKey,
+          classId: 0,
+          score: 0.9,
+          boxPx: [x, y - height, x + height * 0.4, y],
+          positionM: [x / PX_PER_M + 0.2 * random(), y / PX_PER_M + 0.2 * random()],
+          covarianceM2: [SIGMA_M2, 0, SIGMA_M2],
+          ...(isDescribed ? { appearance: view.slice(), quality: random() } : {}),
+        },
+      ];
+    });
+    const cycle = { cameraKey: CAMERAS[0], planeKey: "floor", timeMs, sightings, endedTrackKeys };
+    resolver.observe({ ...cycle, descriptor: "mobilenet-hsv" });
+    const ids = sightings.map(({ trackKey }) => Number(resolver.subjectOf(trackKey) ?? 0));
+    return { ids, trackCount: step++ % DAY.fps === 0 ? resolver.stats().liveTracks : 0 };
+  };
+}
+
+function viewsOfRegulars(): Float32Array[][] {
+  const looks = new MeasuredLooks(REGULARS.dimensions, seededRandom(3));
+  return Array.from({ length: REGULARS.people }, () => {
+    const [look, cast] = [looks.person(), looks.cast()];
+    return Array.from({ length: REGULARS.views }, () => looks.view(look, cast));
+  });
+}
+
 interface Person {
   x: number;
   readonly y: number;
@@ -106,7 +167,8 @@ function live(frames: number, step: Step): DayRun {
     const isEarly = frame === Math.floor(frames / 24);
     if (!isEarly && frame !== frames - 1) continue;
     collect();
-    heapMb[isEarly ? "early" : "late"] = process.memoryUsage().heapUsed / 2 ** 20;
+    const { heapUsed, arrayBuffers } = process.memoryUsage();
+    heapMb[isEarly ? "early" : "late"] = (heapUsed + arrayBuffers) / 2 ** 20;
   }
   return { heapMb, trackCountMax, lastId, digest: digest >>> 0 };
 }
@@ -122,12 +184,16 @@ function enter(random: () => number, x?: number): Person {
   };
 }
 
-function figuresOf(name: string, { heapMb, trackCountMax, lastId }: DayRun): Figure[] {
+function figuresOf(
+  name: string,
+  { heapMb, trackCountMax, lastId }: DayRun,
+  numbered: "tracks" | "subjects",
+): Figure[] {
   return [
     { name: `${name}, heap after the first hour`, value: heapMb.early, unit: "MB" },
     { name: `${name}, heap at the end`, value: heapMb.late, unit: "MB" },
     { name: `${name}, most tracks held`, value: trackCountMax, unit: "tracks" },
-    { name: `${name}, tracks numbered`, value: lastId, unit: "tracks" },
+    { name: `${name}, ${numbered} numbered`, value: lastId, unit: numbered },
   ];
 }
 
