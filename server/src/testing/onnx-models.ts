@@ -149,3 +149,32 @@ export function grayModel(): Uint8Array {
   writer.output({ name: "out", from: "gray", dims: [1, 1, SIDE_PX, SIDE_PX] });
   return writer.finish();
 }
+
+/**
+ * Enlarges four times as small networks do: two convolutions add detail to the nearest pixel.
+ * Looks two pixels around; takes pictures of any size.
+ */
+export function enlargingModel(): Uint8Array {
+  const writer = new OnnxWriter();
+  writer.input({ name: "images", dims: [1, 3, "height", "width"] });
+  const layer = (from: string, inputs: number, outputs: number): string => {
+    const count = outputs * inputs * 9;
+    // Any weights that sum up to little: what comes out stays near the picture.
+    const weights = Float32Array.from({ length: count }, (_, at) => Math.sin(at * 1.7) / 30);
+    const operands = [from, writer.floats(weights, [outputs, inputs, 3, 3])];
+    return writer.node("Conv", operands, { kernel_shape: [3, 3], pads: [1, 1, 1, 1] });
+  };
+  const detail = layer(writer.node("Relu", [layer("images", 3, 8)]), 8, 48);
+  const large = writer.node("DepthToSpace", [detail], { blocksize: 4, mode: "CRD" });
+  const scales = writer.floats(Float32Array.of(1, 1, 4, 4), [4]);
+  const nearest = writer.node("Resize", ["images", "", scales], {
+    mode: "nearest",
+    coordinate_transformation_mode: "asymmetric",
+    nearest_mode: "floor",
+  });
+  const sum = writer.node("Add", [large, nearest]);
+  const bounds = [0, 1].map((bound) => writer.floats(Float32Array.of(bound), []));
+  const from = writer.node("Clip", [sum, ...bounds]);
+  writer.output({ name: "enlarged", from, dims: [1, 3, "rows", "columns"] });
+  return writer.finish();
+}

@@ -17,4 +17,11 @@ export type FromTask =
   | { readonly type: "model"; readonly progress: ModelProgress }
   | { readonly type: "progress"; readonly progress: UpscaleProgress }
   | { readonly type: "done"; readonly result: UpscaleResult | null }
-  | { readonly type: "failed"; readonly kind: ErrorKind; readonly message: string };
+  | {
+      readonly type: "failed";
+      readonly kind: ErrorKind;
+      /** For who asked. */
+      readonly message: string;
+      /** For the log; may name files. */
+      readonly detail: string;
+    };

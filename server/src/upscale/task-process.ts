@@ -59,7 +59,10 @@ async function outcomeOf(child: ChildProcess, options: TaskOptions): Promise<Ups
   options.signal.throwIfAborted();
   const outcome = last as FromTask | null;
   if (outcome?.type === "done") return outcome.result;
-  if (outcome?.type === "failed") throw new AppError(outcome.kind, outcome.message);
+  if (outcome?.type === "failed") {
+    const cause = new Error(outcome.detail);
+    throw new AppError(outcome.kind, outcome.message, { cause });
+  }
   throw new AppError("unavailable", deathIn(how, reached));
 }
 

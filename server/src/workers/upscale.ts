@@ -54,9 +54,13 @@ async function load(sessions: SessionPool, path: string): Promise<Enlarge> {
 }
 
 function failure(error: unknown): FromTask {
-  if (isAppError(error)) return { type: "failed", kind: error.kind, message: error.message };
-  console.error(error);
-  return { type: "failed", kind: "internal", message: "Enlarging failed, see the server's log" };
+  const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  if (isAppError(error)) {
+    const cause = error.cause instanceof Error ? error.cause.message : "";
+    return { type: "failed", kind: error.kind, message: error.message, detail: cause };
+  }
+  const message = "Enlarging failed for a reason that the server's log names";
+  return { type: "failed", kind: "internal", message, detail };
 }
 
 process.once("message", (task: UpscaleTask) => {

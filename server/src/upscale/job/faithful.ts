@@ -42,7 +42,7 @@ export function keepFaithful(pictures: {
   readonly plain: Float32Array;
   readonly size: SizePx;
 }): Faithful {
-  const { original, network, plain, size } = pictures;
+  const { network, plain, size } = pictures;
   const allowed = allowedShares(pictures);
   const shares = mean(least(allowed, size, SOFT_RADIUS_PX), size, SOFT_RADIUS_PX);
   const pixels = new Float32Array(network.length);
