@@ -110,9 +110,11 @@ export function correctPlane(
     const gx = gain[row * 2]!;
     const gy = gain[row * 2 + 1]!;
     state[at + row] = state[at + row]! + gx * dx + gy * dy;
-    for (let column = 0; column < 4; column++) {
-      const cell = p + row * 4 + column;
-      state[cell] = state[cell]! - gx * top[column]! - gy * top[column + 4]!;
+    // Both halves in one: apart, rounding lets them drift until the covariance is none any more.
+    for (let column = row; column < 4; column++) {
+      const value = state[p + row * 4 + column]! - gx * top[column]! - gy * top[column + 4]!;
+      state[p + row * 4 + column] = value;
+      state[p + column * 4 + row] = value;
     }
   }
 }
