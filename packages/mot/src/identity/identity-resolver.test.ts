@@ -356,14 +356,14 @@ describe("memory", () => {
     const site = new Site(limits);
     const random = seededRandom(8);
     const counts: number[] = [];
-    for (let second = 0; second < 86_400; second += 30) {
+    for (let second = 0; second < 86_400; second += 60) {
       // Twenty places, each held by somebody for a while; at a change the track ends.
-      const cameraKey = "ab"[(second / 30) % 2]!;
+      const cameraKey = "ab"[(second / 60) % 2]!;
       const sightings: Sighting[] = [];
       const endedTrackKeys: string[] = [];
       for (let place = 0; place < 5; place++) {
         const turn = Math.floor((second + 37 * place) / 300);
-        if ((second + 37 * place) % 300 < 60)
+        if ((second + 37 * place) % 300 < 120)
           endedTrackKeys.push(`${cameraKey}${place}/${turn - 1}`);
         const own = seededRandom(1000 * turn + place);
         const appearance = Float32Array.from({ length: 16 }, () => own() - 0.5);
