@@ -88,6 +88,7 @@ function PageActions({ subject }: { readonly subject: SubjectDetail | undefined 
   return (
     <>
       <Button
+        className="subject-back"
         component={Link}
         to="/subjects"
         variant="subtle"
