@@ -13,5 +13,6 @@ export * from "./tracks.ts";
 export * from "./subjects.ts";
 export * from "./live.ts";
 export * from "./photos.ts";
+export * from "./photo-library.ts";
 export * from "./ops.ts";
 export * from "./fleet/index.ts";

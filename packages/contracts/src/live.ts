@@ -94,6 +94,20 @@ export const SubjectsData = z.object({
 });
 export type SubjectsData = z.output<typeof SubjectsData>;
 
+/**
+ * Topic `photos.<uploader_id|site>.<photo_id>`: what becomes of a photo. Events of a user's own
+ * photos reach that user only.
+ */
+export const PhotosData = z.object({
+  photo_id: Text,
+  uploader_id: Text.nullable(),
+  status: z.enum(["queued", "processing", "completed", "failed", "deleted"]),
+  tiles_done: z.number(),
+  tiles_total: z.number(),
+  at: Text,
+});
+export type PhotosData = z.output<typeof PhotosData>;
+
 /** A topic pattern: dotted tokens, `*` for one of them, `>` at the end for the rest. */
 export const TopicPattern = z
   .string()
@@ -118,7 +132,14 @@ export const LiveServerMessage = z.discriminatedUnion("type", [
     type: z.literal("event"),
     topic: Text,
     cursor: Text,
-    data: z.union([TracksData, CameraHealthData, PresenceData, SubjectsData, RegistryData]),
+    data: z.union([
+      TracksData,
+      CameraHealthData,
+      PresenceData,
+      SubjectsData,
+      PhotosData,
+      RegistryData,
+    ]),
   }),
   z.object({
     type: z.literal("gap"),

@@ -23,6 +23,7 @@ import { createRules } from "../stages/rules/index.ts";
 import { createStore } from "../stages/store/index.ts";
 import { createTrack } from "../stages/track/index.ts";
 import { createZones } from "../stages/zones/index.ts";
+import { createUpscaler } from "../upscale/index.ts";
 import { NodeCalls } from "../transport/index.ts";
 import type { Foundation } from "./foundation.ts";
 import { opsOptions, registerMetrics, type Figures } from "./monitoring.ts";
@@ -64,6 +65,7 @@ export function assemble(
   context: { readonly disposer: Disposer; readonly figures: Figures; readonly version: string },
 ): Parts {
   const { bus, clock } = foundation;
+  const { audit } = access;
   const { disposer, figures, version } = context;
   const media = mediaStore(foundation);
   const sites = disposer.add(createSites({ ...foundation, plans: planStore(media) }));
@@ -85,7 +87,7 @@ export function assemble(
   const tracks = buildTracks(foundation, { ...parts, ...stages });
   const fleet = disposer.add(buildFleet(foundation));
   const measured: Measured = { ...foundation, ...stages, ...parts, tracks, live, fleet, figures };
-  const photos = disposer.add(buildPhotos(foundation, media));
+  const photos = disposer.add(buildPhotos(foundation, { cameras, media, disposer, audit }));
   const ops = disposer.add(createOps(opsOptions(measured, version)));
   registerMetrics(ops.metrics, measured);
   const features = [access, sites, cameras, subjects, tracks, live, photos, fleet, ops];
@@ -107,13 +109,20 @@ export function assemble(
   };
 }
 
-function buildPhotos(foundation: Foundation, media: MediaStore): Photos {
+function buildPhotos(
+  foundation: Foundation,
+  parts: {
+    readonly cameras: Cameras;
+    readonly media: MediaStore;
+    readonly disposer: Disposer;
+    readonly audit: Access["audit"];
+  },
+): Photos {
   const dataDir = path.resolve(foundation.config.server.dataDir);
-  return createPhotos({ ...foundation, media, dataDir });
+  const modelsDir = path.join(dataDir, "models");
+  const upscaler = parts.disposer.add(createUpscaler({ ...foundation, modelsDir }));
+  return createPhotos({ ...foundation, ...parts, upscaler, dataDir });
 }
-
-/** Maps are listed once there are any. */
-const NO_MAPS = { list: () => [], geojson: () => undefined };
 
 function buildFleet(foundation: Foundation): Fleet {
   const { secrets, config } = foundation;
@@ -121,7 +130,6 @@ function buildFleet(foundation: Foundation): Fleet {
     ...foundation,
     hmacSecretKey: secrets.hmacSecretKey,
     defaultMapId: config.fleet.defaultMapId,
-    maps: NO_MAPS,
   });
 }
 

@@ -223,6 +223,7 @@ export interface Photos {
   format: string | null;
   height_px: number | null;
   id: string;
+  invented_media_id: string | null;
   is_cancelled: Generated<boolean>;
   is_faithful: Generated<boolean>;
   judgement: Json | null;

@@ -22,6 +22,8 @@ export interface JobOptions {
   readonly limitSeconds?: number;
   /** Runs of this job at once in this process. Default 5. */
   readonly concurrency?: number;
+  /** For long runs: each begins when one ends, instead of all together. */
+  readonly independent?: boolean;
   /** Then `enqueue` needs a `singletonKey`, and only one job per key waits or runs. */
   readonly unique?: boolean;
 }
@@ -107,8 +109,10 @@ export class Jobs {
     await this.#boss.updateQueue(name, queue);
     this.#definitions.set(name, options);
     if (!this.#works) return;
+    const concurrency = options.concurrency ?? 5;
     const fetch = {
-      batchSize: options.concurrency ?? 5,
+      batchSize: options.independent ? 1 : concurrency,
+      localConcurrency: options.independent ? concurrency : 1,
       burstWhenBatchFull: true,
       pollingIntervalSeconds: 1,
       // A retry is found by polling only, never by a notification: measured 2026-11-21.

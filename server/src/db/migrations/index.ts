@@ -7,6 +7,7 @@ import * as auditRetention from "./0005-audit-retention.ts";
 import * as nodeAddress from "./0006-node-address.ts";
 import * as fleet from "./0008-fleet.ts";
 import * as photos from "./0007-photos.ts";
+import * as photoMaps from "./0009-photo-maps.ts";
 
 /** Every migration in the order it is applied. Names are stored in the database: never change one. */
 export const MIGRATIONS: Record<string, Migration> = {
@@ -18,4 +19,5 @@ export const MIGRATIONS: Record<string, Migration> = {
   "0006-node-address": nodeAddress,
   "0008-fleet": fleet,
   "0007-photos": photos,
+  "0009-photo-maps": photoMaps,
 };

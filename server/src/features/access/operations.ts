@@ -131,6 +131,15 @@ export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
   listPhotos: photos,
   getPhotoBytes: photos,
   deletePhoto: photos,
+  listStoredPhotos: photos,
+  getStoredPhoto: photos,
+  getStoredPhotoPicture: photos,
+  getPhotoBurstPicture: photos,
+  cancelStoredPhoto: photos,
+  enlargeStoredPhoto: photos,
+  deleteStoredPhoto: photos,
+  takeCameraPhoto: watch,
+  takeSubjectPhoto: watch,
 
   // live
   ingestLiveTracks: hotel("SYSTEM"),

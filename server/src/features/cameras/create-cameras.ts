@@ -48,6 +48,8 @@ export interface Cameras extends Disposable {
   readonly sockets: readonly SocketRoute[];
   readonly registry: CameraRegistry;
   readonly health: HealthRecorder;
+  /** Pictures of every camera, whichever process runs it. */
+  readonly pictures: Pick<CameraPictures, "snapshot">;
   /** Cameras as the stages `locate` and `publish` need them. */
   find(cameraId: string): PipelineCamera | undefined;
   /** Adds or updates cameras given as `--camera NAME=URL`. */
@@ -79,6 +81,7 @@ export function createCameras(ports: CamerasPorts): Cameras {
   return {
     registry,
     health,
+    pictures,
     routes: [
       ...hotelRoutes(parts),
       ...registryRoutes(parts),

@@ -46,7 +46,7 @@ export function createLive(ports: LivePorts): Live {
         tag: "Live",
         summary: "Events as they happen, by topic, with resume",
         messageLimitBytes: 16 * 1024,
-        open: (socket) => feed.open(socket),
+        open: (socket, { caller }) => feed.open(socket, caller.kind === "user" ? caller.id : null),
       },
     ],
     stats: () => ({

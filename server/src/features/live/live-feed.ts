@@ -49,8 +49,9 @@ export class LiveFeed implements Feed, Disposable {
     return this.#skipped;
   }
 
-  open(socket: LiveSocket): void {
-    const viewer = new Viewer(socket, this, LIMITS);
+  /** @param userId who follows; null for a machine */
+  open(socket: LiveSocket, userId: string | null): void {
+    const viewer = new Viewer(socket, this, { limits: LIMITS, userId });
     this.#viewers.add(viewer);
     socket.onClose(() => {
       this.#viewers.delete(viewer);

@@ -1,5 +1,6 @@
 import type {
   CameraHealthData,
+  PhotosData,
   PresenceData,
   RegistryData,
   SubjectsData,
@@ -8,7 +9,7 @@ import type {
 import type { BusMessage } from "../../bus/contract.ts";
 import type { BusEventName, BusEvents, WorldPoint } from "../../model/index.ts";
 
-type Data = TracksData | CameraHealthData | PresenceData | SubjectsData | RegistryData;
+type Data = TracksData | CameraHealthData | PresenceData | SubjectsData | PhotosData | RegistryData;
 
 /** What viewers are told of; the rest of the bus is between processes. */
 export const LIVE_EVENTS = [
@@ -16,6 +17,7 @@ export const LIVE_EVENTS = [
   "camera-health",
   "presence",
   "subjects",
+  "photos",
   "registry",
 ] as const satisfies readonly BusEventName[];
 export type LiveEventName = (typeof LIVE_EVENTS)[number];
@@ -31,6 +33,8 @@ export function toLiveData({ name, payload }: BusMessage<LiveEventName>): Data {
       return presenceData(payload as BusEvents["presence"]);
     case "subjects":
       return subjectsData(payload as BusEvents["subjects"]);
+    case "photos":
+      return photosData(payload as BusEvents["photos"]);
     case "registry":
       return { ...(payload as BusEvents["registry"]) };
   }
@@ -108,6 +112,17 @@ function subjectsData(payload: BusEvents["subjects"]): SubjectsData {
       score: rounded(link.score, 4),
       is_final: link.isFinal,
     })),
+    at: isoInstant(payload.atMs),
+  };
+}
+
+function photosData(payload: BusEvents["photos"]): PhotosData {
+  return {
+    photo_id: payload.photoId,
+    uploader_id: payload.uploaderId,
+    status: payload.status,
+    tiles_done: payload.tilesDone,
+    tiles_total: payload.tilesTotal,
     at: isoInstant(payload.atMs),
   };
 }

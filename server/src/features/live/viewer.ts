@@ -24,13 +24,20 @@ export class Viewer {
   readonly #socket: LiveSocket;
   readonly #feed: Feed;
   readonly #limits: ViewerLimits;
+  readonly #userId: string | null;
   #filter: TopicFilter | null = null;
   /** Sequence number of the last event sent or passed over. */
   #position: number;
   /** While catching up after a reconnect the whole window may be sent, however late. */
   #isResuming = false;
 
-  constructor(socket: LiveSocket, feed: Feed, limits: ViewerLimits) {
+  /** @param options.userId who follows; null for a machine */
+  constructor(
+    socket: LiveSocket,
+    feed: Feed,
+    { limits, userId }: { readonly limits: ViewerLimits; readonly userId: string | null },
+  ) {
+    this.#userId = userId;
     this.#socket = socket;
     this.#feed = feed;
     this.#limits = limits;
@@ -43,7 +50,7 @@ export class Viewer {
   }
 
   subscribe(topics: readonly string[], cursor: string | undefined): void {
-    this.#filter = new TopicFilter(topics);
+    this.#filter = new TopicFilter(topics, this.#userId);
     const { newest, oldest } = this.#feed.window;
     if (cursor === undefined) {
       this.#position = newest;

@@ -30,3 +30,12 @@ export function uploaderOf(caller: Caller): string | null {
   if (owner.kind === "site") return null;
   throw new AppError("forbidden", "A photo needs a user it belongs to: log in, or name x-user-id");
 }
+
+/** Whether the caller may cancel, delete or enlarge again: the uploader, for the site's its staff. */
+export function mayChange(caller: Caller, photo: { readonly uploader_id: string | null }): boolean {
+  const owner = ownerOf(caller);
+  if (photo.uploader_id !== null) {
+    return owner.kind === "user" && owner.userId === photo.uploader_id;
+  }
+  return watchesSite(caller) && caller.role !== "viewer";
+}

@@ -27,20 +27,16 @@ export class PhotoAdder {
   /** Adds and queues it. The file is removed again when it fails. */
   async add(caller: Caller, photo: Omit<NewPhoto, "uploaderId">): Promise<PhotoRow> {
     try {
-      return await this.addFor(uploaderOf(caller), photo);
+      return await this.#addFor(uploaderOf(caller), photo);
     } catch (error) {
       await this.#ports.media.remove(photo.originalMediaId);
       throw error;
     }
   }
 
-  async addFor(uploaderId: string | null, photo: Omit<NewPhoto, "uploaderId">): Promise<PhotoRow> {
-    const { store, work, events } = this.#ports;
-    const row = await store.add({ ...photo, uploaderId }, (id, transaction) =>
-      work.queue(id, transaction),
-    );
-    events.changed(row);
-    return row;
+  /** Adds a photo that belongs to the site. */
+  addForSite(photo: Omit<NewPhoto, "uploaderId">): Promise<PhotoRow> {
+    return this.#addFor(null, photo);
   }
 
   /** Where a stored picture was taken, by its EXIF data; null for anything unreadable. */
@@ -54,5 +50,14 @@ export class PhotoAdder {
       if (!isAppError(error)) log.warn({ err: error }, "EXIF data of a photo not read");
       return null;
     }
+  }
+
+  async #addFor(uploaderId: string | null, photo: Omit<NewPhoto, "uploaderId">): Promise<PhotoRow> {
+    const { store, work, events } = this.#ports;
+    const row = await store.add({ ...photo, uploaderId }, (id, transaction) =>
+      work.queue(id, transaction),
+    );
+    events.changed(row);
+    return row;
   }
 }

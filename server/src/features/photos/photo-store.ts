@@ -1,11 +1,11 @@
 import { randomUUID } from "node:crypto";
-import type { PhotoStatus } from "@whereabouts/contracts";
+import type { Caller, PhotoStatus } from "@whereabouts/contracts";
 import { sql, type Kysely, type Selectable, type Updateable } from "kysely";
 import { AppError } from "../../base/index.ts";
 import { isForeignKeyViolation, type DB, type Photos } from "../../db/index.ts";
 import type { BurstFrame, Judgement } from "./judgement.ts";
 import type { PhotoOrigin } from "./origin.ts";
-import type { PhotoOwner } from "./ownership.ts";
+import { ownerOf, watchesSite, type PhotoOwner } from "./ownership.ts";
 import type { PhotoPlace } from "./place.ts";
 
 export type PhotoRow = Selectable<Photos>;
@@ -27,6 +27,9 @@ export interface NewPhoto {
   /** Day (UTC) whose best picture of the subject it is. */
   readonly pickedDay?: string;
 }
+
+/** The caller's own, the site's, or both. */
+export type PhotoScope = "all" | "own" | "site";
 
 /** The photo contract's rule, section 9. */
 export const LONG_SIDE_MAX_PX = 1080;
@@ -83,6 +86,25 @@ export class PhotoStore {
     return this.#owned(owner).where("id", "=", id).executeTakeFirst();
   }
 
+  /** Undefined for one that the caller does not see: others' own, and the site's for owners. */
+  async findVisible(caller: Caller, id: string): Promise<PhotoRow | undefined> {
+    return this.#visible(caller, "all").where("id", "=", id).executeTakeFirst();
+  }
+
+  /** Newest first; `before` is the number of the last row of the page before. */
+  page(
+    caller: Caller,
+    page: {
+      readonly scope: PhotoScope;
+      readonly before: number | null;
+      readonly limit: number;
+    },
+  ): Promise<PhotoRow[]> {
+    let query = this.#visible(caller, page.scope);
+    if (page.before !== null) query = query.where("number", "<", page.before);
+    return query.orderBy("number", "desc").limit(page.limit).execute();
+  }
+
   byId(id: string): Promise<PhotoRow | undefined> {
     return this.#db.selectFrom("photos").selectAll().where("id", "=", id).executeTakeFirst();
   }
@@ -128,6 +150,21 @@ export class PhotoStore {
       .execute();
   }
 
+  #visible(caller: Caller, scope: PhotoScope) {
+    const owner = ownerOf(caller);
+    const own = owner.kind === "user" && scope !== "site" ? owner.userId : null;
+    const site = watchesSite(caller) && scope !== "own";
+    return this.#db
+      .selectFrom("photos")
+      .selectAll()
+      .where((eb) =>
+        eb.or([
+          ...(own === null ? [] : [eb("uploader_id", "=", own)]),
+          ...(site ? [eb("uploader_id", "is", null)] : []),
+        ]),
+      );
+  }
+
   #owned(owner: PhotoOwner) {
     const query = this.#db.selectFrom("photos").selectAll();
     if (owner.kind === "none") return query.where(sql<boolean>`false`);
@@ -164,7 +201,9 @@ export function mediaOf(row: PhotoRow): string[] {
   const burst = (row.burst ?? []) as unknown as readonly BurstFrame[];
   return [
     row.original_media_id,
-    ...[row.result_media_id, row.thumbnail_media_id].filter((id) => id !== null),
+    ...[row.result_media_id, row.invented_media_id, row.thumbnail_media_id].filter(
+      (id) => id !== null,
+    ),
     ...burst.map((frame) => frame.thumbnailId).filter((id) => id !== null),
   ];
 }

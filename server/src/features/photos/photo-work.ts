@@ -1,5 +1,6 @@
 import { mkdir, rm } from "node:fs/promises";
 import { createReadStream } from "node:fs";
+import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Kysely } from "kysely";
 import { AppError, isAppError, type Clock, type Log } from "../../base/index.ts";
@@ -7,12 +8,12 @@ import type { DB } from "../../db/index.ts";
 import type { JobRun, Jobs } from "../../jobs/index.ts";
 import type { MediaStore } from "../../media/index.ts";
 import type { PerceptionPort } from "../../pipeline/perception-port.ts";
+import type { Upscaler } from "../../upscale/index.ts";
 import type { Judge } from "./judge/index.ts";
 import type { Judgement } from "./judgement.ts";
 import type { PhotoEvents } from "./photo-events.ts";
 import { mediaOf, type PhotoRow, type PhotoStore } from "./photo-store.ts";
 import { findSubject } from "./subject-finder.ts";
-import type { Upscaler } from "./upscaler.ts";
 
 export interface PhotoWorkPorts {
   readonly store: PhotoStore;
@@ -36,6 +37,9 @@ const RESULT_BYTES_MAX = 400 * 1024 * 1024;
 /** Between two writes of one photo's progress. */
 const PROGRESS_EVERY_MS = 500;
 
+/** How a photo is to be enlarged. */
+type PhotoWishes = Pick<PhotoRow, "model" | "is_faithful" | "long_side_max_px">;
+
 interface PhotoJob {
   readonly photoId: string;
 }
@@ -55,7 +59,10 @@ export class PhotoWork {
   async start(jobs: Jobs): Promise<void> {
     const retries = TRIES_AFTER_FIRST;
     const prepare = { retries, unique: true, concurrency: 2, limitSeconds: PREPARE_LIMIT_S };
-    const upscale = { retries, unique: true, concurrency: 1, limitSeconds: UPSCALE_LIMIT_S };
+    // The upscaler gives each a turn; more waiting there would only look as if they ran.
+    const concurrency = availableParallelism();
+    const long = { independent: true, limitSeconds: UPSCALE_LIMIT_S };
+    const upscale = { retries, unique: true, concurrency, ...long };
     await jobs.define<PhotoJob>(PREPARE, (run) => this.#prepare(run), prepare);
     await jobs.define<PhotoJob>(UPSCALE, (run) => this.#upscale(run), upscale);
     this.#jobs = jobs;
@@ -77,6 +84,32 @@ export class PhotoWork {
 
   async queueUpscale(photoId: string, transaction?: Kysely<DB>): Promise<void> {
     await this.#enqueue(UPSCALE, photoId, transaction);
+  }
+
+  /** @returns the row, undefined when it was finished by then */
+  async cancel(photo: PhotoRow): Promise<PhotoRow | undefined> {
+    const finished_at = new Date(this.#ports.clock.nowMs());
+    const values = {
+      status: "failed",
+      is_cancelled: true,
+      error_message: "Cancelled",
+      finished_at,
+    };
+    const row = await this.#ports.store.change(photo.id, values);
+    if (!row) return undefined;
+    this.abort(photo.id, "The photo was cancelled");
+    this.#ports.events.changed(row);
+    return row;
+  }
+
+  /** Enlarges a finished photo again. @returns undefined while it is not finished */
+  async again(photo: PhotoRow, wishes: PhotoWishes): Promise<PhotoRow | undefined> {
+    const row = await this.#ports.store.restart(photo.id, wishes);
+    if (!row) return undefined;
+    await rm(this.#folderOf(photo.id), { recursive: true, force: true });
+    await (row.prepared_at === null ? this.queue(row.id) : this.queueUpscale(row.id));
+    this.#ports.events.changed(row);
+    return row;
   }
 
   /** Ends work on a photo in this process; other processes see the row change. */
@@ -161,21 +194,34 @@ export class PhotoWork {
         signal,
       );
       signal.throwIfAborted();
-      const stored = await media.add({
-        ...{ kind: "photo-result", contentType: "image/jpeg" },
-        content: createReadStream(resultPath),
-        limitBytes: RESULT_BYTES_MAX,
-      });
-      const { method, widthPx, heightPx } = result;
+      const { method, widthPx, heightPx, invented } = result;
+      const [stored, map] = [await this.#keep(resultPath), await this.#keep(invented?.path)];
       const done = await store.change(photoId, {
-        ...{ status: "completed", result_media_id: stored.id, method, error_message: null },
+        ...{ status: "completed", method, error_message: null },
+        ...{ result_media_id: stored, invented_media_id: map },
         ...{ result_width_px: widthPx, result_height_px: heightPx },
         finished_at: new Date(clock.nowMs()),
       });
-      if (done) events.changed(done);
-      else await media.remove(stored.id);
+      if (done) {
+        events.changed(done);
+        const before = [photo.result_media_id, photo.invented_media_id];
+        await this.#discard(before);
+      } else await this.#discard([stored, map]);
       await rm(folder, { recursive: true, force: true });
     });
+  }
+
+  /** Takes a finished picture into the media store. */
+  async #keep(path: string | undefined): Promise<string | null> {
+    if (path === undefined) return null;
+    const contentType = path.endsWith(".png") ? "image/png" : "image/jpeg";
+    const content = createReadStream(path);
+    const kept = { kind: "photo-result", contentType, content, limitBytes: RESULT_BYTES_MAX };
+    return (await this.#ports.media.add(kept)).id;
+  }
+
+  async #discard(mediaIds: readonly (string | null)[]): Promise<void> {
+    for (const id of mediaIds) if (id !== null) await this.#ports.media.remove(id);
   }
 
   /** Writes progress at most so often; the last tile is always told by the status. */
@@ -212,13 +258,19 @@ export class PhotoWork {
     } catch (error) {
       if (this.#isStopping) throw error;
       // Deleted or cancelled: the row says so already.
-      if (controller.signal.aborted) return;
+      if (controller.signal.aborted) return await this.#leave(photo.id);
       const isFinal = isPicturesFault(error) || run.attempt >= TRIES_AFTER_FIRST;
       if (!isFinal) throw error;
       await this.#fail(photo.id, error);
     } finally {
       this.#running.delete(photo.id);
     }
+  }
+
+  /** @throws AppError when it was asked for again meanwhile, so that the job is tried again */
+  async #leave(photoId: string): Promise<void> {
+    const now = await this.#ports.store.byId(photoId);
+    if (now?.status === "queued") throw new AppError("conflict", "The photo is wanted again");
   }
 
   async #fail(photoId: string, error: unknown): Promise<void> {
