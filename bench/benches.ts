@@ -9,6 +9,7 @@ import { identityResolver } from "./identity-resolver.ts";
 import { ingest } from "./ingest.ts";
 import { liveDelay } from "./live-delay.ts";
 import { motionDetector } from "./motion-detector.ts";
+import { roadMatching } from "./road-matching.ts";
 
 /** Every bench, in the order in which `npm run bench` runs them. */
 export const BENCHES: readonly Bench[] = [
@@ -23,4 +24,5 @@ export const BENCHES: readonly Bench[] = [
   day,
   fileCameras,
   simulatedCameras,
+  roadMatching,
 ];

@@ -1,3 +1,4 @@
 /** Maps: drivable polygons and road graphs, shipped, imported or edited. */
 export type { FleetMap, MapGeoJson, MapSite } from "./fleet-map.ts";
 export { MapCatalog } from "./map-catalog.ts";
+export { buildShippedMap, SHIPPED_MAPS } from "./shipped/index.ts";
