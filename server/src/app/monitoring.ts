@@ -53,7 +53,7 @@ export function opsOptions(parts: Measured, version: string): OpsOptions {
 }
 
 function queues(parts: Measured): QueueFigures[] {
-  const { pipeline, store, tracks, zones, live, figures, subjects, identify } = parts;
+  const { pipeline, store, tracks, zones, live, figures, subjects, identify, fleet } = parts;
   const { lanes } = pipeline.stats();
   const { bindings } = tracks.stats();
   const zone = zones.stats();
@@ -66,6 +66,7 @@ function queues(parts: Measured): QueueFigures[] {
     },
     ...store.stats().queues,
     ...subjects.stats().queues,
+    ...fleet.stats().queues,
     { name: "crops nobody asked for yet", ...identify.stats().crops },
     { name: "tracks waiting for an identity", ...identify.stats().waiting, dropped: 0 },
     { name: "subjects in memory", ...identify.stats().subjects },
@@ -87,8 +88,11 @@ function queues(parts: Measured): QueueFigures[] {
 }
 
 function counters(parts: Measured): Record<string, () => number> {
-  const { pipeline, store, live, cameras, identify } = parts;
+  const { pipeline, store, live, cameras, identify, fleet } = parts;
   return {
+    fleet_frames_skipped: () => fleet.stats().framesSkipped,
+    fleet_frames_dropped: () => fleet.stats().framesDropped,
+    fleet_bad_signatures: () => fleet.stats().badSignatures,
     identity_revisions: () => identify.stats().revisions,
     identity_frames_forwarded: () => identify.stats().forwarded,
     identity_frames_untimely: () => identify.stats().untimely,
@@ -100,13 +104,14 @@ function counters(parts: Measured): Record<string, () => number> {
   };
 }
 
-function healthChecks({ db, store, subjects, cameras, mqtt }: Measured): HealthCheck[] {
+function healthChecks({ db, store, subjects, fleet, cameras, mqtt }: Measured): HealthCheck[] {
   const checks: HealthCheck[] = [
     {
       name: "database",
       check: async () => {
         await sql`SELECT 1`.execute(db);
-        return store.stats().paused || subjects.stats().paused
+        const waits = [store.stats(), subjects.stats(), ...fleet.stats().queues];
+        return waits.some(({ paused }) => paused)
           ? { state: "degraded", reason: "Rows wait, the database did not take the last ones" }
           : { state: "healthy", reason: null };
       },
@@ -190,6 +195,7 @@ export function registerMetrics(metrics: MetricsPort, parts: Measured): void {
         value,
       })),
   });
+  registerFleet(metrics, parts);
   metrics.gauge({
     name: "identity_leads",
     help: "1 in the process that resolves identities",
@@ -204,6 +210,26 @@ export function registerMetrics(metrics: MetricsPort, parts: Measured): void {
     name: "bus_dropped_total",
     help: "Bus messages lost",
     read: () => parts.bus.dropped,
+  });
+}
+
+/** What vehicles send, and who sends wrong signatures. */
+function registerFleet(metrics: MetricsPort, { fleet }: Measured): void {
+  metrics.family({
+    name: "fleet_frames_total",
+    help: "Frames of vehicles, by what became of them",
+    kind: "counter",
+    labels: ["outcome"],
+    read: () =>
+      Object.entries(fleet.stats().frames).map(([outcome, value]) => ({
+        labels: { outcome },
+        value,
+      })),
+  });
+  metrics.gauge({
+    name: "fleet_slowed_addresses",
+    help: "Addresses that wait because their signatures are wrong",
+    read: () => fleet.stats().slowedAddresses,
   });
 }
 

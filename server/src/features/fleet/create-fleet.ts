@@ -11,16 +11,10 @@ import {
   socketRoutes,
   type FrameCounts,
 } from "./channels/index.ts";
+import { MapCatalog } from "./maps/index.ts";
 import { EventLog } from "./missions/index.ts";
 import { dashboardRoutes, vehicleRoutes } from "./routes/index.ts";
 import { FleetWriters, VehicleRegistry, type WriteBehindStats } from "./vehicles/index.ts";
-
-/** The maps as the fleet's dashboards ask for them. */
-export interface MapCatalog {
-  list(): readonly { readonly id: number; readonly name: string }[];
-  /** What can be driven on, metres of the map's frame; undefined for an unknown id. */
-  geojson(id: number): object | undefined;
-}
 
 export interface FleetPorts {
   readonly db: Kysely<DB>;
@@ -31,7 +25,6 @@ export interface FleetPorts {
   readonly hmacSecretKey: string;
   /** Map of vehicles that no other was named for. */
   readonly defaultMapId: number;
-  readonly maps: MapCatalog;
 }
 
 export interface FleetStats {
@@ -51,7 +44,8 @@ export interface Fleet extends Disposable {
   readonly routes: readonly Route[];
   readonly sockets: readonly SocketRoute[];
   readonly registry: VehicleRegistry;
-  /** Reads the registered vehicles. */
+  readonly maps: MapCatalog;
+  /** Reads the maps and the registered vehicles. */
   start(): Promise<void>;
   stats(): FleetStats;
 }
@@ -64,8 +58,9 @@ export function frameMac(secret: string): FrameMac {
 
 /** Builds the fleet; what is published on the bus from then on reaches its sockets. */
 export function createFleet(ports: FleetPorts): Fleet {
-  const { bus, clock, log, maps } = ports;
+  const { db, bus, clock, log } = ports;
   const disposer = new Disposer();
+  const maps = new MapCatalog(db);
   const mac = frameMac(ports.hmacSecretKey);
   const encoder = new FrameEncoder(mac);
   const registry = disposer.add(new VehicleRegistry(ports));
@@ -92,7 +87,11 @@ export function createFleet(ports: FleetPorts): Fleet {
     routes: [...dashboardRoutes({ registry, events, maps }), ...vehicleRoutes(registry)],
     sockets: socketRoutes({ ...lanes, audiences }),
     registry,
-    start: () => registry.start(),
+    maps,
+    start: async () => {
+      await maps.reload();
+      await registry.start();
+    },
     stats: () => {
       const { devicesVehicles, devicesEvents, frontVehicles, frontEvents } = audiences;
       const all = [devicesVehicles, devicesEvents, frontVehicles, frontEvents];

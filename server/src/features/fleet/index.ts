@@ -10,5 +10,4 @@ export {
   type Fleet,
   type FleetPorts,
   type FleetStats,
-  type MapCatalog,
 } from "./create-fleet.ts";

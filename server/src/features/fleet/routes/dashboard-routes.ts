@@ -11,7 +11,7 @@ import {
   type Route,
 } from "@whereabouts/contracts";
 import { AppError } from "../../../base/index.ts";
-import type { MapCatalog } from "../create-fleet.ts";
+import type { MapCatalog } from "../maps/index.ts";
 import type { EventLog, StoredEvent } from "../missions/index.ts";
 import {
   fromNameColumn,
@@ -28,14 +28,14 @@ const KST_OFFSET_MS = 9 * 3_600_000;
 export function dashboardRoutes(ports: {
   readonly registry: VehicleRegistry;
   readonly events: EventLog;
-  readonly maps: MapCatalog;
+  readonly maps: Pick<MapCatalog, "list" | "geojson">;
 }): Route[] {
   return [...mapRoutes(ports.maps), ...vehicleRoutes(ports.registry), eventRoute(ports.events)];
 }
 
 const at = (path: string) => ({ path, aliases: [`/api${path}`], tag: TAG, anyOrigin: true });
 
-function mapRoutes(maps: MapCatalog): Route[] {
+function mapRoutes(maps: Pick<MapCatalog, "list" | "geojson">): Route[] {
   return [
     defineRoute({
       operationId: "listFleetMaps",
