@@ -21,6 +21,7 @@ const executable = findChromium();
 const WIDE: Viewport = { width: 1440, scheme: "dark" };
 const PAGES = [
   { path: "live", heading: "Live" },
+  { path: "subjects", heading: "Subjects" },
   { path: "cameras", heading: "Cameras" },
   { path: "cameras/c09", heading: "c09 · Main gate" },
   { path: "cameras/c09?tab=calibrate", heading: "c09 · Main gate" },
@@ -191,6 +192,34 @@ describe.runIf(executable !== undefined)("console in a browser", { timeout: 600_
     await context.close();
   });
 
+  test("a decision is confirmed, taken apart and put back together", async () => {
+    const subjectId = await ingestGuest(app);
+    await openPage(page, `subjects/${subjectId}?tab=why`, "guest-7");
+    const links = page.locator("li.link");
+    const dialog = page.getByRole("dialog");
+    await expect.poll(() => links.count()).toBe(2);
+    await links.first().getByRole("button", { name: "That is right" }).click();
+    await dialog.getByRole("button", { name: "That is right" }).click();
+    await links
+      .first()
+      .getByText(/^Confirmed by /)
+      .waitFor();
+    await links.last().getByRole("button", { name: "Not guest-7" }).click();
+    await dialog.getByRole("button", { name: "It is somebody else" }).click();
+    await page.getByText(/^That track is now /).waitFor();
+    await expect.poll(() => links.count()).toBe(1);
+    await page.getByRole("button", { name: "Undo" }).click();
+    await expect.poll(() => links.count()).toBe(2);
+    await expectAccessible(page);
+    await page.getByRole("tab", { name: "Whereabouts" }).click();
+    await page.getByRole("region", { name: "Seen by" }).waitFor();
+    await expectAccessible(page);
+    await page.getByRole("button", { name: "Rename" }).click();
+    await dialog.getByLabel("Name", { exact: true }).fill("Ada");
+    await dialog.getByRole("button", { name: "Save" }).click();
+    await page.getByRole("heading", { name: "Ada", level: 1 }).waitFor();
+  });
+
   test("the language changes everywhere and is remembered", async () => {
     const other = await openConsole(browser, app, WIDE);
     await openPage(other, "settings/appearance", "Settings");
@@ -217,13 +246,39 @@ describe.runIf(executable !== undefined)("console in a browser", { timeout: 600_
 
   test.each(PAGES)("$path meets WCAG 2.2 AA at every width and scheme", async (at) => {
     await openPage(page, at.path, at.heading);
-    for (const viewport of VIEWPORTS) {
-      await showAs(page, viewport);
-      expect([viewport, await breachesOf(page)]).toEqual([viewport, []]);
-      expect([viewport, await overflowPx(page)]).toEqual([viewport, 0]);
-    }
+    await expectAccessible(page);
   });
 });
+
+/** At every width and in every scheme, on the page as it stands. */
+async function expectAccessible(page: Page): Promise<void> {
+  for (const viewport of VIEWPORTS) {
+    await showAs(page, viewport);
+    expect([viewport, await breachesOf(page)]).toEqual([viewport, []]);
+    expect([viewport, await overflowPx(page)]).toEqual([viewport, 0]);
+  }
+  await showAs(page, WIDE);
+}
+
+/** Another tracker reports one guest on two cameras. @returns her subject */
+async function ingestGuest(app: TestApp): Promise<string> {
+  for (const code of ["c09", "c12"]) {
+    const { camera_id } = await app.call<{ camera_id: string }>(
+      "GET",
+      `/api/v1/registry/cameras/${code}`,
+    );
+    const seen = { source_track_id: "guest", bbox_xyxy: [10, 10, 40, 90], conf: 0.9, class_id: 0 };
+    await app.call("POST", "/api/v1/system/live-tracks/ingest", {
+      camera_id,
+      detections: [{ ...seen, global_track_id: "guest-7" }],
+    });
+  }
+  const { subjects } = await app.call<{ subjects: { subject_id: string }[] }>(
+    "GET",
+    "/api/v1/subjects?name=guest-7",
+  );
+  return subjects[0]!.subject_id;
+}
 
 async function clickAt(target: Locator, x: number, y: number): Promise<void> {
   const box = (await target.boundingBox())!;
