@@ -10,6 +10,7 @@ import { ingest } from "./ingest.ts";
 import { liveDelay } from "./live-delay.ts";
 import { motionDetector } from "./motion-detector.ts";
 import { roadMatching } from "./road-matching.ts";
+import { upscale } from "./upscale.ts";
 
 /** Every bench, in the order in which `npm run bench` runs them. */
 export const BENCHES: readonly Bench[] = [
@@ -25,4 +26,5 @@ export const BENCHES: readonly Bench[] = [
   fileCameras,
   simulatedCameras,
   roadMatching,
+  upscale,
 ];
