@@ -1,3 +1,4 @@
+import type { RememberedModel } from "./identity.ts";
 import { LearnedNormal } from "./learned-normal.ts";
 import { clamp } from "./likelihood.ts";
 
@@ -58,6 +59,26 @@ export class AppearanceModel {
 
   learnDifferent(descriptor: string, similarity: number, weight = 1): void {
     this.#pairOf(descriptor).different.add(similarity, weight);
+  }
+
+  /** What was learned, as plain data. */
+  remembered(): RememberedModel["looks"] {
+    return [...this.#pairs].map(([descriptor, { same, different }]) => ({
+      descriptor,
+      same: same.numbers,
+      different: different.numbers,
+    }));
+  }
+
+  /** @returns how many distributions were unusable and left as they are. */
+  restore(looks: RememberedModel["looks"]): number {
+    let refused = 0;
+    for (const { descriptor, same, different } of looks) {
+      const pair = this.#pairOf(descriptor);
+      if (!pair.same.restore(same)) refused++;
+      if (!pair.different.restore(different)) refused++;
+    }
+    return refused;
   }
 
   #pairOf(descriptor: string): Pair {

@@ -221,24 +221,56 @@ describe("the plane", () => {
   });
 });
 
+/** People who go from camera a to camera b, one after another. @returns how many late ones were known. */
+function passersBy(site: Site, count: number): number {
+  const random = seededRandom(3);
+  let right = 0;
+  for (let i = 0; i < count; i++) {
+    const from = i * 40_000;
+    const gone = site.stay("a", { trackKey: `a/${i}` }, [from, from + 4000]);
+    site.leave("a", gone + 1000, `a/${i}`);
+    const there = gone + 8000 + Math.round(1500 * random());
+    site.stay("b", { trackKey: `b/${i}` }, [there, there + 4000]);
+    site.leave("b", there + 5000, `b/${i}`);
+    if (i >= count - 20 && site.subjectOf(`a/${i}`) === site.subjectOf(`b/${i}`)) right++;
+  }
+  return right;
+}
+
 describe("travel times", () => {
   it("are learned from those who came before, without looks or a plan", () => {
     const site = new Site();
-    const random = seededRandom(3);
-    let right = 0;
-    for (let i = 0; i < 60; i++) {
-      const from = i * 40_000;
-      const gone = site.stay("a", { trackKey: `a/${i}` }, [from, from + 4000]);
-      site.leave("a", gone + 1000, `a/${i}`);
-      const there = gone + 8000 + Math.round(1500 * random());
-      site.stay("b", { trackKey: `b/${i}` }, [there, there + 4000]);
-      site.leave("b", there + 5000, `b/${i}`);
-      if (i >= 40 && site.subjectOf(`a/${i}`) === site.subjectOf(`b/${i}`)) right++;
-    }
-    expect(right).toBeGreaterThanOrEqual(18);
+    expect(passersBy(site, 60)).toBeGreaterThanOrEqual(18);
     const { travel } = site.told.findLast(({ trackKey }) => trackKey === "b/59")!.evidence;
     expect(travel!.expectedMs).toBeGreaterThan(7500);
     expect(travel!.expectedMs).toBeLessThan(12_000);
+  });
+
+  it("survive a restart as JSON, so that the first to come is known by them", () => {
+    const before = new Site();
+    passersBy(before, 60);
+    const kept = JSON.stringify(before.resolver.rememberedModel());
+    const after = new Site();
+    after.resolver.restoreModel(JSON.parse(kept));
+    expect(JSON.stringify(after.resolver.rememberedModel())).toBe(kept);
+    expect(passersBy(after, 20)).toBeGreaterThan(passersBy(new Site(), 20));
+    expect(after.resolver.stats().travelPairs).toBe(before.resolver.stats().travelPairs);
+  });
+
+  it("are restored within the limits, and without numbers that are none", () => {
+    const site = new Site({ travelPairsMax: 2 });
+    const residual = { mean: 0.5, variance: 0.1, weight: 9, samples: 6 };
+    const way = { fromCameraKey: "a", group: 0, residual, journeys: 3 };
+    const ways = ["b", "c", "d"].map((toCameraKey) => ({ ...way, toCameraKey }));
+    const broken = { ...way, toCameraKey: "e", residual: { ...residual, variance: Number.NaN } };
+    const looks = [{ descriptor: "x", same: residual, different: { ...residual, weight: -1 } }];
+    site.resolver.restoreModel({ looks, ways: [...ways, broken] });
+    const { travelPairs, forgottenTravelPairs, refusedParts } = site.resolver.stats();
+    expect({ travelPairs, forgottenTravelPairs, refusedParts }).toEqual({
+      travelPairs: 2,
+      forgottenTravelPairs: 1,
+      refusedParts: 2,
+    });
   });
 });
 

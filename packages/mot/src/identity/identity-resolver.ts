@@ -5,6 +5,7 @@ import type {
   CameraCycle,
   IdentityDecision,
   IdentityStats,
+  RememberedModel,
   RememberedSubject,
   Sighting,
 } from "./identity.ts";
@@ -55,6 +56,7 @@ export class IdentityResolver {
   readonly #tracks: TrackTable;
   readonly #subjects: SubjectTable;
   readonly #cameras: CameraTable;
+  readonly #appearance: AppearanceModel;
   readonly #travel: TravelModel;
   readonly #pairs: PlanePairs;
   readonly #linker: Linker;
@@ -68,6 +70,7 @@ export class IdentityResolver {
   constructor(options: IdentityOptions) {
     const resolved = resolveOptions(options);
     const appearance = new AppearanceModel();
+    this.#appearance = appearance;
     this.#options = resolved;
     this.#tracks = new TrackTable(resolved.tracksMax);
     this.#subjects = new SubjectTable(resolved);
@@ -177,6 +180,20 @@ export class IdentityResolver {
   remembered(subjectKey: string): RememberedSubject | undefined {
     const subject = this.#subjects.get(subjectKey);
     return subject === undefined ? undefined : rememberedOf(subject);
+  }
+
+  /** What was learned about ways and looks, to be stored beside the subjects. */
+  rememberedModel(): RememberedModel {
+    return { looks: this.#appearance.remembered(), ways: this.#travel.remembered() };
+  }
+
+  /**
+   * Goes on from what another resolver had learned; call it before the first cycle. Unusable numbers
+   * are left out and counted among the refused parts.
+   */
+  restoreModel(model: RememberedModel): void {
+    this.#reader.refusedParts += this.#appearance.restore(model.looks);
+    this.#reader.refusedParts += this.#travel.restore(model.ways);
   }
 
   stats(): IdentityStats {

@@ -146,6 +146,37 @@ export interface RememberedSubject {
   readonly cannotLinkSubjectKeys: readonly string[];
 }
 
+/** A normal distribution as far as it is learned. */
+export interface LearnedNumbers {
+  readonly mean: number;
+  readonly variance: number;
+  /** Samples it is worth, those of the prior among them. */
+  readonly weight: number;
+  /** Samples that were added. */
+  readonly samples: number;
+}
+
+/** What was learned about a site, as plain data that survives JSON; names no subject. */
+export interface RememberedModel {
+  /** Cosines of one subject's and of two subjects' views, per descriptor. */
+  readonly looks: readonly {
+    readonly descriptor: string;
+    readonly same: LearnedNumbers;
+    readonly different: LearnedNumbers;
+  }[];
+  /** How long it takes from camera to camera. */
+  readonly ways: readonly {
+    readonly fromCameraKey: string;
+    readonly toCameraKey: string;
+    /** First class of the class group, or the class. */
+    readonly group: number;
+    /** Natural log of the time (s) over that which is expected of nobody in particular. */
+    readonly residual: LearnedNumbers;
+    /** How many went this way; a fraction for one who may have. */
+    readonly journeys: number;
+  }[];
+}
+
 /** Counts; the first group is what is held now (bounded by the options), the rest only grows. */
 export interface IdentityStats {
   readonly subjects: number;

@@ -1,3 +1,4 @@
+import type { LearnedNumbers } from "./identity.ts";
 import { clamp } from "./likelihood.ts";
 
 export interface NormalPrior {
@@ -48,6 +49,24 @@ export class LearnedNormal {
     return this.#boundedSigma;
   }
 
+  /** As plain data. */
+  get numbers(): LearnedNumbers {
+    const { samples } = this;
+    return { mean: this.#mean, variance: this.#variance, weight: this.#weight, samples };
+  }
+
+  /** Goes on from where another left off. @returns false when its numbers are unusable. */
+  restore({ mean, variance, weight, samples }: LearnedNumbers): boolean {
+    if (![mean, variance, weight, samples].every(Number.isFinite)) return false;
+    if (variance <= 0 || weight <= 0 || samples < 0) return false;
+    this.#mean = clamp(mean, ...this.#bounds.mean);
+    this.#variance = clamp(variance, ...squared(this.#bounds.sigma));
+    this.#weight = Math.min(WEIGHT_MAX, weight);
+    this.samples = samples;
+    this.#bound();
+    return true;
+  }
+
   /** @param weight how many samples this one counts for. */
   add(sample: number, weight = 1): void {
     const reach = 3 * this.sigma;
@@ -65,4 +84,8 @@ export class LearnedNormal {
     this.#boundedMean = clamp(this.#mean, ...this.#bounds.mean);
     this.#boundedSigma = clamp(Math.sqrt(this.#variance), ...this.#bounds.sigma);
   }
+}
+
+function squared([low, high]: readonly [number, number]): [number, number] {
+  return [low * low, high * high];
 }

@@ -1,3 +1,4 @@
+import type { RememberedModel } from "./identity.ts";
 import { LearnedNormal } from "./learned-normal.ts";
 import { logLogNormalDensity, twoSidedTail } from "./likelihood.ts";
 
@@ -35,6 +36,8 @@ const DETOUR_LOG_SPAN = Math.log(86_400);
 const RETURN_SHARE = 0.85;
 /** Journeys that the prior on where people go is worth. */
 const WAYS_WEIGHT = 5;
+
+type WayEnds = Pick<Journey, "group" | "fromCameraKey" | "toCameraKey">;
 
 interface Way {
   readonly residual: LearnedNormal;
@@ -111,25 +114,67 @@ export class TravelModel {
   learn(journey: Journey, weight = 1): void {
     const prior = priorOf(journey);
     const departures = this.#departuresOf(journey);
-    let way = departures.ways.get(journey.toCameraKey);
-    if (way === undefined) {
-      const start = { mean: 0, sigma: prior.sigma, weight: PRIOR_WEIGHT };
-      way = { residual: new LearnedNormal(start, BOUNDS), journeys: 0 };
-      departures.ways.set(journey.toCameraKey, way);
-      this.#size++;
-    }
+    const way = this.#begin(departures, journey.toCameraKey, prior.sigma);
     const elapsedS = Math.max(ELAPSED_S_MIN, journey.elapsedMs / 1000);
     way.residual.add(Math.log(elapsedS / prior.medianS), weight);
-    way.journeys += weight;
-    departures.journeys += weight;
+    this.#count(departures, way, weight);
+  }
+
+  /** What was learned, as plain data. */
+  remembered(): RememberedModel["ways"] {
+    return [...this.#departures].flatMap(([group, ofGroup]) =>
+      [...ofGroup].flatMap(([fromCameraKey, { ways }]) =>
+        [...ways].map(([toCameraKey, { residual, journeys }]) => ({
+          fromCameraKey,
+          toCameraKey,
+          group,
+          residual: residual.numbers,
+          journeys,
+        })),
+      ),
+    );
+  }
+
+  /** Ways that are known already stay as they are. @returns how many were unusable. */
+  restore(ways: RememberedModel["ways"]): number {
+    let refused = 0;
+    for (const { residual, journeys, ...ends } of ways) {
+      if (this.#wayOf(ends) !== undefined) continue;
+      const start = new LearnedNormal({ mean: 0, sigma: 1, weight: PRIOR_WEIGHT }, BOUNDS);
+      if (!start.restore(residual) || !(journeys >= 0 && journeys < Infinity)) {
+        refused++;
+        continue;
+      }
+      const departures = this.#departuresOf(ends);
+      const way = { residual: start, journeys: 0 };
+      departures.ways.set(ends.toCameraKey, way);
+      this.#size++;
+      this.#count(departures, way, journeys);
+    }
+    return refused;
+  }
+
+  #begin({ ways }: Departures, toCameraKey: string, sigma: number): Way {
+    const known = ways.get(toCameraKey);
+    if (known !== undefined) return known;
+    const start = { mean: 0, sigma, weight: PRIOR_WEIGHT };
+    const way = { residual: new LearnedNormal(start, BOUNDS), journeys: 0 };
+    ways.set(toCameraKey, way);
+    this.#size++;
+    return way;
+  }
+
+  #count(departures: Departures, way: Way, journeys: number): void {
+    way.journeys += journeys;
+    departures.journeys += journeys;
     if (this.#size > this.#waysMax) this.#forgetRarest(way);
   }
 
-  #wayOf({ group, fromCameraKey, toCameraKey }: Journey): Way | undefined {
+  #wayOf({ group, fromCameraKey, toCameraKey }: WayEnds): Way | undefined {
     return this.#departures.get(group)?.get(fromCameraKey)?.ways.get(toCameraKey);
   }
 
-  #departuresOf({ group, fromCameraKey }: Journey): Departures {
+  #departuresOf({ group, fromCameraKey }: WayEnds): Departures {
     const ofGroup = this.#departures.get(group) ?? new Map<string, Departures>();
     this.#departures.set(group, ofGroup);
     const departures = ofGroup.get(fromCameraKey) ?? { journeys: 0, ways: new Map() };
