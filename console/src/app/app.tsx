@@ -1,7 +1,8 @@
-import { MantineProvider } from "@mantine/core";
+import { MantineProvider, mergeThemeOverrides } from "@mantine/core";
 import { Notifications } from "@mantine/notifications";
 import { QueryClient, QueryClientProvider } from "@tanstack/react-query";
-import { useSyncExternalStore } from "react";
+import { useMemo, useSyncExternalStore } from "react";
+import { useTranslation } from "react-i18next";
 import { createHashRouter, Navigate } from "react-router";
 import { RouterProvider } from "react-router/dom";
 
@@ -59,9 +60,14 @@ const router = createHashRouter([
 ]);
 
 export function App() {
+  const { t } = useTranslation();
   const signedIn = useSyncExternalStore(onSessionChange, isSignedIn);
+  const named = useMemo(() => {
+    const defaultProps = { closeButtonProps: { "aria-label": t("action.close") } };
+    return mergeThemeOverrides(theme, { components: { Notification: { defaultProps } } });
+  }, [t]);
   return (
-    <MantineProvider theme={theme} defaultColorScheme="auto">
+    <MantineProvider theme={named} defaultColorScheme="auto">
       <Notifications position="top-right" autoClose={6000} limit={4} />
       <QueryClientProvider client={queries}>
         {signedIn ? <RouterProvider router={router} /> : <SignIn onLeave={() => queries.clear()} />}
