@@ -154,7 +154,8 @@ class CutSearch {
       this.#offerSites([...matching.takenBy].flatMap((position) => cut[position] ?? []));
       if (paid - discount > this.#mostCost()) return null;
       if (matching.violator.length === 0) break;
-      this.#risePrices(matching.violatorUnits, this.#step(mostCost - paid + discount));
+      const step = this.#step(this.#mostCost() - paid + discount, matching.unmatched);
+      this.#risePrices(matching.violatorUnits, step);
     }
     return splitAt;
   }
@@ -168,9 +169,10 @@ class CutSearch {
     return matchUnits(cut.map((at) => this.#maskOf(at))).violator.length === 0 ? cut : null;
   }
 
-  /** A part of the gap at a time: too high a price moves the bound down again. */
-  #step(gap: number): number {
-    return Math.max(this.#siteWorth, Math.ceil(gap / 4));
+  /** The rise that closes the gap if the cut stays where it is; no more than an exit at a time. */
+  #step(gap: number, surplus: number): number {
+    const closing = Math.ceil(gap / surplus) + 1;
+    return Math.min(Math.max(this.#siteWorth, closing), this.#exitWorth);
   }
 
   #splitOf(violator: readonly number[]): number {
