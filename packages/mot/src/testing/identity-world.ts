@@ -1,7 +1,8 @@
 import { seededRandom } from "../core/random.ts";
 import type { Point2 } from "../geometry/index.ts";
 import type { CameraCycle, Sighting } from "../identity/index.ts";
-import { MeasuredLooks, normal, unit } from "./measured-looks.ts";
+import { normal, unit } from "./measured-looks.ts";
+import type { MeasuredLooks } from "./measured-looks.ts";
 
 /** A camera of the world sees a rectangle of the floor. */
 export interface WorldCamera {
