@@ -7,7 +7,7 @@ import { constants, setPriority } from "node:os";
 import { InferenceSession, Tensor } from "onnxruntime-node";
 
 const [model = "", sizes = ""] = process.argv.slice(2);
-setPriority(constants.priority.PRIORITY_LOW);
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 const session = await InferenceSession.create(model, {
   executionProviders: ["cpu"],
   intraOpNumThreads: 1,

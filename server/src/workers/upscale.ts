@@ -11,7 +11,7 @@ import type { FromTask, UpscaleTask } from "../upscale/messages.ts";
 import { ensureModels, modelPath } from "../weights/index.ts";
 
 // Nobody waits for an enlarged picture as they wait for a page or a live camera.
-setPriority(constants.priority.PRIORITY_LOW);
+setPriority(constants.priority.PRIORITY_BELOW_NORMAL);
 sharp.concurrency(1);
 sharp.cache(false);
 
