@@ -82,7 +82,7 @@ class SlowSocket implements LiveSocket {
 
 function open(topics: string[] = ["tracks.>"], cursor?: string): SlowSocket {
   const socket = new SlowSocket();
-  void live.sockets[0]!.open(socket, {} as never);
+  void live.sockets[0]!.open(socket, { caller: { kind: "user", id: "u" } } as never);
   socket.say({ type: "subscribe", topics, ...(cursor === undefined ? {} : { cursor }) });
   return socket;
 }

@@ -33,6 +33,7 @@ const UPSCALE = "photo-upscale";
 const TRIES_AFTER_FIRST = 20;
 const UPSCALE_LIMIT_S = 6 * 3600;
 const PREPARE_LIMIT_S = 600;
+const UNFINISHED: readonly string[] = ["queued", "processing"];
 const RESULT_BYTES_MAX = 400 * 1024 * 1024;
 /** Between two writes of one photo's progress. */
 const PROGRESS_EVERY_MS = 500;
@@ -136,7 +137,7 @@ export class PhotoWork {
   async #prepare(run: JobRun<PhotoJob>): Promise<void> {
     const { store, media, judge, clock } = this.#ports;
     const photo = await store.byId(run.data.photoId);
-    if (!photo || photo.status !== "queued") return;
+    if (!photo || !UNFINISHED.includes(photo.status)) return;
     if (photo.prepared_at !== null) return this.queueUpscale(photo.id);
     await this.#guarded(run, photo, async () => {
       const path = await media.locate(photo.original_media_id);
