@@ -122,6 +122,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/register": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Register with a username and a password
+         * @description The user gets the role owner: their own photos and animals, nothing of the site.
+         */
+        post: operations["registerUser"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/token": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Exchange a username and a password for a token of the photo routes */
+        post: operations["createToken"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/auth/users": {
         parameters: {
             query?: never;
@@ -752,6 +789,429 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/upscale": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a picture and have it enlarged four times
+         * @description `lat` and `lng` may stand in the form, which wins, or in the query.
+         */
+        post: operations["upscalePhoto"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/bestcut": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload a burst, keep its best picture and have it enlarged
+         * @description The sharpest is kept, the first of equals. With `mode=smart` the one that is best by sharpness, exposure, steadiness and its subject together.
+         */
+        post: operations["selectBestCut"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The caller's photos, newest first */
+        get: operations["listPhotos"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/photos/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * A photo's bytes: enlarged, or as it was sent
+         * @description Until the enlarged picture is ready, and for good when it fails, the original.
+         */
+        get: operations["getPhotoBytes"];
+        put?: never;
+        post?: never;
+        /** Delete a photo and what was made of it */
+        delete: operations["deletePhoto"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/photos": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Photos the caller sees, newest first, with progress, scores and origin */
+        get: operations["listStoredPhotos"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/photos/{photo_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One photo: progress, why it was chosen, and the burst it is of */
+        get: operations["getStoredPhoto"];
+        put?: never;
+        post?: never;
+        /** Delete a photo and what was made of it */
+        delete: operations["deleteStoredPhoto"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/photos/{photo_id}/pictures/{picture}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The original, the enlarged picture, a small one, or what the network invented */
+        get: operations["getStoredPhotoPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/photos/{photo_id}/burst/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** A small picture of one of the burst */
+        get: operations["getPhotoBurstPicture"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/photos/from-camera": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a photo of a camera's newest picture, or of a part of it, and enlarge it */
+        post: operations["takeCameraPhoto"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/photos/from-picture": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Make a photo of a subject's crop and enlarge it */
+        post: operations["takeSubjectPhoto"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/photos/{photo_id}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Stop enlarging a photo; the original stays */
+        post: operations["cancelStoredPhoto"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/photos/{photo_id}/enlarge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** Enlarge a finished photo again, with other wishes */
+        post: operations["enlargeStoredPhoto"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/maps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Maps that vehicles drive on */
+        get: operations["listFleetMaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/maps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Maps that vehicles drive on */
+        get: operations["listFleetMaps__api_maps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/maps/{map_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be driven on, as GeoJSON in the map's metres */
+        get: operations["getFleetMap"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/maps/{map_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** What can be driven on, as GeoJSON in the map's metres */
+        get: operations["getFleetMap__api_maps_map_id"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vehicles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Registered vehicles */
+        get: operations["listVehicles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vehicles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Registered vehicles */
+        get: operations["listVehicles__api_vehicles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/vehicles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One vehicle */
+        get: operations["getVehicle"];
+        put?: never;
+        post?: never;
+        /** Take a vehicle off the list; its device may go on speaking */
+        delete: operations["deleteVehicle"];
+        options?: never;
+        head?: never;
+        /** Give a vehicle another name */
+        patch: operations["renameVehicle"];
+        trace?: never;
+    };
+    "/api/vehicles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** One vehicle */
+        get: operations["getVehicle__api_vehicles_id"];
+        put?: never;
+        post?: never;
+        /** Take a vehicle off the list; its device may go on speaking */
+        delete: operations["deleteVehicle__api_vehicles_id"];
+        options?: never;
+        head?: never;
+        /** Give a vehicle another name */
+        patch: operations["renameVehicle__api_vehicles_id"];
+        trace?: never;
+    };
+    "/vehicles/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs and catches, newest first, in Seoul's time */
+        get: operations["listVehicleEvents"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/vehicles/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Runs and catches, newest first, in Seoul's time */
+        get: operations["listVehicleEvents__api_vehicles_events"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fleet/vehicles": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Registered vehicles with their device numbers and last positions */
+        get: operations["listFleetVehicles"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fleet/vehicles/{id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change a vehicle's name or map, or take its frames in signed envelopes only */
+        patch: operations["updateFleetVehicle"];
+        trace?: never;
+    };
     "/": {
         parameters: {
             query?: never;
@@ -1318,6 +1778,129 @@ export interface operations {
                         };
                         /** Format: date-time */
                         timestamp: string;
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    registerUser: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    username: string;
+                    password: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        username: string;
+                        is_active: boolean;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    createToken: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/x-www-form-urlencoded": {
+                    username: string;
+                    password: string;
+                    grant_type?: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        access_token: string;
+                        /** @constant */
+                        token_type: "bearer";
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
                     };
                 };
             };
@@ -5530,6 +6113,2428 @@ export interface operations {
                             last_frame_at: string | null;
                             reconnect_count: number;
                             at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    upscalePhoto: {
+        parameters: {
+            query?: {
+                lat?: number;
+                lng?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    /** Format: binary */
+                    file: string;
+                    lat?: number;
+                    lng?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        id: string;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    selectBestCut: {
+        parameters: {
+            query?: {
+                lat?: number;
+                lng?: number;
+                mode?: "contract" | "smart";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "multipart/form-data": {
+                    files: string[];
+                    lat?: number;
+                    lng?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                        id: string;
+                        score: number;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    listPhotos: {
+        parameters: {
+            query?: {
+                skip?: number;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: string;
+                        original_path: string;
+                        upscaled_path: string | null;
+                        /** @enum {string} */
+                        status: "queued" | "processing" | "completed" | "failed";
+                        error_message: string | null;
+                        /** Format: date-time */
+                        created_at: string;
+                        latitude: number;
+                        longitude: number;
+                    }[];
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    getPhotoBytes: {
+        parameters: {
+            query?: {
+                type?: string;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    deletePhoto: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        message: string;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    listStoredPhotos: {
+        parameters: {
+            query?: {
+                cursor?: string;
+                limit?: number;
+                scope?: "all" | "own" | "site";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        photos: {
+                            photo_id: string;
+                            /** @enum {string} */
+                            status: "queued" | "processing" | "completed" | "failed" | "cancelled";
+                            error: string | null;
+                            /** Format: date-time */
+                            created_at: string;
+                            started_at: string | null;
+                            finished_at: string | null;
+                            uploader_id: string | null;
+                            is_own: boolean;
+                            may_change: boolean;
+                            file_name: string | null;
+                            format: string | null;
+                            size_px: [
+                                number,
+                                number
+                            ] | null;
+                            result_size_px: [
+                                number,
+                                number
+                            ] | null;
+                            place: {
+                                latitude: number;
+                                longitude: number;
+                                /** @enum {string} */
+                                source: "sent" | "exif";
+                            } | null;
+                            /** @enum {string} */
+                            model: "general" | "best";
+                            faithful: boolean;
+                            long_side_max_px: number;
+                            method: string | null;
+                            is_generated: boolean;
+                            progress: {
+                                tiles_done: number;
+                                tiles_total: number;
+                            };
+                            sharpness: number | null;
+                            subject_id: string | null;
+                            origin: {
+                                /** @constant */
+                                kind: "upload";
+                            } | {
+                                /** @constant */
+                                kind: "burst";
+                                frames: number;
+                                /** @enum {string} */
+                                chosen_by: "contract" | "smart";
+                            } | {
+                                /** @constant */
+                                kind: "camera";
+                                camera_id: string;
+                                camera_code: string;
+                                /** Format: date-time */
+                                captured_at: string;
+                                box_px: [
+                                    number,
+                                    number,
+                                    number,
+                                    number
+                                ] | null;
+                            } | {
+                                /** @constant */
+                                kind: "subject";
+                                subject_id: string | null;
+                                global_id: string | null;
+                                picture_id: string;
+                                track_id: string;
+                                camera_id: string;
+                                /** Format: date-time */
+                                captured_at: string;
+                                best_of_day: string | null;
+                            };
+                            burst_count: number;
+                            original_url: string;
+                            result_url: string | null;
+                            thumbnail_url: string | null;
+                            invented_url: string | null;
+                        }[];
+                        next_cursor: string | null;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    getStoredPhoto: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        photo_id: string;
+                        /** @enum {string} */
+                        status: "queued" | "processing" | "completed" | "failed" | "cancelled";
+                        error: string | null;
+                        /** Format: date-time */
+                        created_at: string;
+                        started_at: string | null;
+                        finished_at: string | null;
+                        uploader_id: string | null;
+                        is_own: boolean;
+                        may_change: boolean;
+                        file_name: string | null;
+                        format: string | null;
+                        size_px: [
+                            number,
+                            number
+                        ] | null;
+                        result_size_px: [
+                            number,
+                            number
+                        ] | null;
+                        place: {
+                            latitude: number;
+                            longitude: number;
+                            /** @enum {string} */
+                            source: "sent" | "exif";
+                        } | null;
+                        /** @enum {string} */
+                        model: "general" | "best";
+                        faithful: boolean;
+                        long_side_max_px: number;
+                        method: string | null;
+                        is_generated: boolean;
+                        progress: {
+                            tiles_done: number;
+                            tiles_total: number;
+                        };
+                        sharpness: number | null;
+                        subject_id: string | null;
+                        origin: {
+                            /** @constant */
+                            kind: "upload";
+                        } | {
+                            /** @constant */
+                            kind: "burst";
+                            frames: number;
+                            /** @enum {string} */
+                            chosen_by: "contract" | "smart";
+                        } | {
+                            /** @constant */
+                            kind: "camera";
+                            camera_id: string;
+                            camera_code: string;
+                            /** Format: date-time */
+                            captured_at: string;
+                            box_px: [
+                                number,
+                                number,
+                                number,
+                                number
+                            ] | null;
+                        } | {
+                            /** @constant */
+                            kind: "subject";
+                            subject_id: string | null;
+                            global_id: string | null;
+                            picture_id: string;
+                            track_id: string;
+                            camera_id: string;
+                            /** Format: date-time */
+                            captured_at: string;
+                            best_of_day: string | null;
+                        };
+                        burst_count: number;
+                        original_url: string;
+                        result_url: string | null;
+                        thumbnail_url: string | null;
+                        invented_url: string | null;
+                        judgement: {
+                            sharpness: number;
+                            exposure: number;
+                            mean_luma: number;
+                            dark_share: number;
+                            bright_share: number;
+                            blur_strength: number;
+                            blur_direction_deg: number | null;
+                            subject: {
+                                object_class: string;
+                                confidence: number;
+                                area_share: number;
+                                off_centre: number;
+                                is_cut_off: boolean;
+                                score: number;
+                                count: number;
+                            } | null;
+                            subject_note: string | null;
+                        } | null;
+                        burst: {
+                            index: number;
+                            file_name: string;
+                            is_chosen: boolean;
+                            sharpness: number;
+                            smart_score: number | null;
+                            duplicate_of: number | null;
+                            judgement: {
+                                sharpness: number;
+                                exposure: number;
+                                mean_luma: number;
+                                dark_share: number;
+                                bright_share: number;
+                                blur_strength: number;
+                                blur_direction_deg: number | null;
+                                subject: {
+                                    object_class: string;
+                                    confidence: number;
+                                    area_share: number;
+                                    off_centre: number;
+                                    is_cut_off: boolean;
+                                    score: number;
+                                    count: number;
+                                } | null;
+                                subject_note: string | null;
+                            } | null;
+                            error: string | null;
+                            thumbnail_url: string | null;
+                        }[];
+                        measures: {
+                            sharpness: string;
+                            exposure: string;
+                            blur: string;
+                            subject: string;
+                            duplicate: string;
+                            smart: string;
+                        };
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    deleteStoredPhoto: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    getStoredPhotoPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_id: string;
+                picture: "original" | "result" | "thumbnail" | "invented";
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    getPhotoBurstPicture: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_id: string;
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/jpeg": unknown;
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    takeCameraPhoto: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default general
+                     * @enum {string}
+                     */
+                    model?: "general" | "best";
+                    /** @default false */
+                    faithful?: boolean;
+                    /** @default 1080 */
+                    long_side_max_px?: number;
+                    camera: string;
+                    box_px?: [
+                        number,
+                        number,
+                        number,
+                        number
+                    ] | null;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        photo_id: string;
+                        /** @enum {string} */
+                        status: "queued" | "processing" | "completed" | "failed" | "cancelled";
+                        error: string | null;
+                        /** Format: date-time */
+                        created_at: string;
+                        started_at: string | null;
+                        finished_at: string | null;
+                        uploader_id: string | null;
+                        is_own: boolean;
+                        may_change: boolean;
+                        file_name: string | null;
+                        format: string | null;
+                        size_px: [
+                            number,
+                            number
+                        ] | null;
+                        result_size_px: [
+                            number,
+                            number
+                        ] | null;
+                        place: {
+                            latitude: number;
+                            longitude: number;
+                            /** @enum {string} */
+                            source: "sent" | "exif";
+                        } | null;
+                        /** @enum {string} */
+                        model: "general" | "best";
+                        faithful: boolean;
+                        long_side_max_px: number;
+                        method: string | null;
+                        is_generated: boolean;
+                        progress: {
+                            tiles_done: number;
+                            tiles_total: number;
+                        };
+                        sharpness: number | null;
+                        subject_id: string | null;
+                        origin: {
+                            /** @constant */
+                            kind: "upload";
+                        } | {
+                            /** @constant */
+                            kind: "burst";
+                            frames: number;
+                            /** @enum {string} */
+                            chosen_by: "contract" | "smart";
+                        } | {
+                            /** @constant */
+                            kind: "camera";
+                            camera_id: string;
+                            camera_code: string;
+                            /** Format: date-time */
+                            captured_at: string;
+                            box_px: [
+                                number,
+                                number,
+                                number,
+                                number
+                            ] | null;
+                        } | {
+                            /** @constant */
+                            kind: "subject";
+                            subject_id: string | null;
+                            global_id: string | null;
+                            picture_id: string;
+                            track_id: string;
+                            camera_id: string;
+                            /** Format: date-time */
+                            captured_at: string;
+                            best_of_day: string | null;
+                        };
+                        burst_count: number;
+                        original_url: string;
+                        result_url: string | null;
+                        thumbnail_url: string | null;
+                        invented_url: string | null;
+                        judgement: {
+                            sharpness: number;
+                            exposure: number;
+                            mean_luma: number;
+                            dark_share: number;
+                            bright_share: number;
+                            blur_strength: number;
+                            blur_direction_deg: number | null;
+                            subject: {
+                                object_class: string;
+                                confidence: number;
+                                area_share: number;
+                                off_centre: number;
+                                is_cut_off: boolean;
+                                score: number;
+                                count: number;
+                            } | null;
+                            subject_note: string | null;
+                        } | null;
+                        burst: {
+                            index: number;
+                            file_name: string;
+                            is_chosen: boolean;
+                            sharpness: number;
+                            smart_score: number | null;
+                            duplicate_of: number | null;
+                            judgement: {
+                                sharpness: number;
+                                exposure: number;
+                                mean_luma: number;
+                                dark_share: number;
+                                bright_share: number;
+                                blur_strength: number;
+                                blur_direction_deg: number | null;
+                                subject: {
+                                    object_class: string;
+                                    confidence: number;
+                                    area_share: number;
+                                    off_centre: number;
+                                    is_cut_off: boolean;
+                                    score: number;
+                                    count: number;
+                                } | null;
+                                subject_note: string | null;
+                            } | null;
+                            error: string | null;
+                            thumbnail_url: string | null;
+                        }[];
+                        measures: {
+                            sharpness: string;
+                            exposure: string;
+                            blur: string;
+                            subject: string;
+                            duplicate: string;
+                            smart: string;
+                        };
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    takeSubjectPhoto: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default general
+                     * @enum {string}
+                     */
+                    model?: "general" | "best";
+                    /** @default false */
+                    faithful?: boolean;
+                    /** @default 1080 */
+                    long_side_max_px?: number;
+                    /** Format: uuid */
+                    picture_id: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        photo_id: string;
+                        /** @enum {string} */
+                        status: "queued" | "processing" | "completed" | "failed" | "cancelled";
+                        error: string | null;
+                        /** Format: date-time */
+                        created_at: string;
+                        started_at: string | null;
+                        finished_at: string | null;
+                        uploader_id: string | null;
+                        is_own: boolean;
+                        may_change: boolean;
+                        file_name: string | null;
+                        format: string | null;
+                        size_px: [
+                            number,
+                            number
+                        ] | null;
+                        result_size_px: [
+                            number,
+                            number
+                        ] | null;
+                        place: {
+                            latitude: number;
+                            longitude: number;
+                            /** @enum {string} */
+                            source: "sent" | "exif";
+                        } | null;
+                        /** @enum {string} */
+                        model: "general" | "best";
+                        faithful: boolean;
+                        long_side_max_px: number;
+                        method: string | null;
+                        is_generated: boolean;
+                        progress: {
+                            tiles_done: number;
+                            tiles_total: number;
+                        };
+                        sharpness: number | null;
+                        subject_id: string | null;
+                        origin: {
+                            /** @constant */
+                            kind: "upload";
+                        } | {
+                            /** @constant */
+                            kind: "burst";
+                            frames: number;
+                            /** @enum {string} */
+                            chosen_by: "contract" | "smart";
+                        } | {
+                            /** @constant */
+                            kind: "camera";
+                            camera_id: string;
+                            camera_code: string;
+                            /** Format: date-time */
+                            captured_at: string;
+                            box_px: [
+                                number,
+                                number,
+                                number,
+                                number
+                            ] | null;
+                        } | {
+                            /** @constant */
+                            kind: "subject";
+                            subject_id: string | null;
+                            global_id: string | null;
+                            picture_id: string;
+                            track_id: string;
+                            camera_id: string;
+                            /** Format: date-time */
+                            captured_at: string;
+                            best_of_day: string | null;
+                        };
+                        burst_count: number;
+                        original_url: string;
+                        result_url: string | null;
+                        thumbnail_url: string | null;
+                        invented_url: string | null;
+                        judgement: {
+                            sharpness: number;
+                            exposure: number;
+                            mean_luma: number;
+                            dark_share: number;
+                            bright_share: number;
+                            blur_strength: number;
+                            blur_direction_deg: number | null;
+                            subject: {
+                                object_class: string;
+                                confidence: number;
+                                area_share: number;
+                                off_centre: number;
+                                is_cut_off: boolean;
+                                score: number;
+                                count: number;
+                            } | null;
+                            subject_note: string | null;
+                        } | null;
+                        burst: {
+                            index: number;
+                            file_name: string;
+                            is_chosen: boolean;
+                            sharpness: number;
+                            smart_score: number | null;
+                            duplicate_of: number | null;
+                            judgement: {
+                                sharpness: number;
+                                exposure: number;
+                                mean_luma: number;
+                                dark_share: number;
+                                bright_share: number;
+                                blur_strength: number;
+                                blur_direction_deg: number | null;
+                                subject: {
+                                    object_class: string;
+                                    confidence: number;
+                                    area_share: number;
+                                    off_centre: number;
+                                    is_cut_off: boolean;
+                                    score: number;
+                                    count: number;
+                                } | null;
+                                subject_note: string | null;
+                            } | null;
+                            error: string | null;
+                            thumbnail_url: string | null;
+                        }[];
+                        measures: {
+                            sharpness: string;
+                            exposure: string;
+                            blur: string;
+                            subject: string;
+                            duplicate: string;
+                            smart: string;
+                        };
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    cancelStoredPhoto: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        photo_id: string;
+                        /** @enum {string} */
+                        status: "queued" | "processing" | "completed" | "failed" | "cancelled";
+                        error: string | null;
+                        /** Format: date-time */
+                        created_at: string;
+                        started_at: string | null;
+                        finished_at: string | null;
+                        uploader_id: string | null;
+                        is_own: boolean;
+                        may_change: boolean;
+                        file_name: string | null;
+                        format: string | null;
+                        size_px: [
+                            number,
+                            number
+                        ] | null;
+                        result_size_px: [
+                            number,
+                            number
+                        ] | null;
+                        place: {
+                            latitude: number;
+                            longitude: number;
+                            /** @enum {string} */
+                            source: "sent" | "exif";
+                        } | null;
+                        /** @enum {string} */
+                        model: "general" | "best";
+                        faithful: boolean;
+                        long_side_max_px: number;
+                        method: string | null;
+                        is_generated: boolean;
+                        progress: {
+                            tiles_done: number;
+                            tiles_total: number;
+                        };
+                        sharpness: number | null;
+                        subject_id: string | null;
+                        origin: {
+                            /** @constant */
+                            kind: "upload";
+                        } | {
+                            /** @constant */
+                            kind: "burst";
+                            frames: number;
+                            /** @enum {string} */
+                            chosen_by: "contract" | "smart";
+                        } | {
+                            /** @constant */
+                            kind: "camera";
+                            camera_id: string;
+                            camera_code: string;
+                            /** Format: date-time */
+                            captured_at: string;
+                            box_px: [
+                                number,
+                                number,
+                                number,
+                                number
+                            ] | null;
+                        } | {
+                            /** @constant */
+                            kind: "subject";
+                            subject_id: string | null;
+                            global_id: string | null;
+                            picture_id: string;
+                            track_id: string;
+                            camera_id: string;
+                            /** Format: date-time */
+                            captured_at: string;
+                            best_of_day: string | null;
+                        };
+                        burst_count: number;
+                        original_url: string;
+                        result_url: string | null;
+                        thumbnail_url: string | null;
+                        invented_url: string | null;
+                        judgement: {
+                            sharpness: number;
+                            exposure: number;
+                            mean_luma: number;
+                            dark_share: number;
+                            bright_share: number;
+                            blur_strength: number;
+                            blur_direction_deg: number | null;
+                            subject: {
+                                object_class: string;
+                                confidence: number;
+                                area_share: number;
+                                off_centre: number;
+                                is_cut_off: boolean;
+                                score: number;
+                                count: number;
+                            } | null;
+                            subject_note: string | null;
+                        } | null;
+                        burst: {
+                            index: number;
+                            file_name: string;
+                            is_chosen: boolean;
+                            sharpness: number;
+                            smart_score: number | null;
+                            duplicate_of: number | null;
+                            judgement: {
+                                sharpness: number;
+                                exposure: number;
+                                mean_luma: number;
+                                dark_share: number;
+                                bright_share: number;
+                                blur_strength: number;
+                                blur_direction_deg: number | null;
+                                subject: {
+                                    object_class: string;
+                                    confidence: number;
+                                    area_share: number;
+                                    off_centre: number;
+                                    is_cut_off: boolean;
+                                    score: number;
+                                    count: number;
+                                } | null;
+                                subject_note: string | null;
+                            } | null;
+                            error: string | null;
+                            thumbnail_url: string | null;
+                        }[];
+                        measures: {
+                            sharpness: string;
+                            exposure: string;
+                            blur: string;
+                            subject: string;
+                            duplicate: string;
+                            smart: string;
+                        };
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    enlargeStoredPhoto: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                photo_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    /**
+                     * @default general
+                     * @enum {string}
+                     */
+                    model?: "general" | "best";
+                    /** @default false */
+                    faithful?: boolean;
+                    /** @default 1080 */
+                    long_side_max_px?: number;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        photo_id: string;
+                        /** @enum {string} */
+                        status: "queued" | "processing" | "completed" | "failed" | "cancelled";
+                        error: string | null;
+                        /** Format: date-time */
+                        created_at: string;
+                        started_at: string | null;
+                        finished_at: string | null;
+                        uploader_id: string | null;
+                        is_own: boolean;
+                        may_change: boolean;
+                        file_name: string | null;
+                        format: string | null;
+                        size_px: [
+                            number,
+                            number
+                        ] | null;
+                        result_size_px: [
+                            number,
+                            number
+                        ] | null;
+                        place: {
+                            latitude: number;
+                            longitude: number;
+                            /** @enum {string} */
+                            source: "sent" | "exif";
+                        } | null;
+                        /** @enum {string} */
+                        model: "general" | "best";
+                        faithful: boolean;
+                        long_side_max_px: number;
+                        method: string | null;
+                        is_generated: boolean;
+                        progress: {
+                            tiles_done: number;
+                            tiles_total: number;
+                        };
+                        sharpness: number | null;
+                        subject_id: string | null;
+                        origin: {
+                            /** @constant */
+                            kind: "upload";
+                        } | {
+                            /** @constant */
+                            kind: "burst";
+                            frames: number;
+                            /** @enum {string} */
+                            chosen_by: "contract" | "smart";
+                        } | {
+                            /** @constant */
+                            kind: "camera";
+                            camera_id: string;
+                            camera_code: string;
+                            /** Format: date-time */
+                            captured_at: string;
+                            box_px: [
+                                number,
+                                number,
+                                number,
+                                number
+                            ] | null;
+                        } | {
+                            /** @constant */
+                            kind: "subject";
+                            subject_id: string | null;
+                            global_id: string | null;
+                            picture_id: string;
+                            track_id: string;
+                            camera_id: string;
+                            /** Format: date-time */
+                            captured_at: string;
+                            best_of_day: string | null;
+                        };
+                        burst_count: number;
+                        original_url: string;
+                        result_url: string | null;
+                        thumbnail_url: string | null;
+                        invented_url: string | null;
+                        judgement: {
+                            sharpness: number;
+                            exposure: number;
+                            mean_luma: number;
+                            dark_share: number;
+                            bright_share: number;
+                            blur_strength: number;
+                            blur_direction_deg: number | null;
+                            subject: {
+                                object_class: string;
+                                confidence: number;
+                                area_share: number;
+                                off_centre: number;
+                                is_cut_off: boolean;
+                                score: number;
+                                count: number;
+                            } | null;
+                            subject_note: string | null;
+                        } | null;
+                        burst: {
+                            index: number;
+                            file_name: string;
+                            is_chosen: boolean;
+                            sharpness: number;
+                            smart_score: number | null;
+                            duplicate_of: number | null;
+                            judgement: {
+                                sharpness: number;
+                                exposure: number;
+                                mean_luma: number;
+                                dark_share: number;
+                                bright_share: number;
+                                blur_strength: number;
+                                blur_direction_deg: number | null;
+                                subject: {
+                                    object_class: string;
+                                    confidence: number;
+                                    area_share: number;
+                                    off_centre: number;
+                                    is_cut_off: boolean;
+                                    score: number;
+                                    count: number;
+                                } | null;
+                                subject_note: string | null;
+                            } | null;
+                            error: string | null;
+                            thumbnail_url: string | null;
+                        }[];
+                        measures: {
+                            sharpness: string;
+                            exposure: string;
+                            blur: string;
+                            subject: string;
+                            duplicate: string;
+                            smart: string;
+                        };
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    listFleetMaps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        maps: {
+                            id: number;
+                            map_id: number;
+                            name: string;
+                            map_name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    listFleetMaps__api_maps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        maps: {
+                            id: number;
+                            map_id: number;
+                            name: string;
+                            map_name: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    getFleetMap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    getFleetMap__api_maps_map_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": unknown;
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    listVehicles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        vehicles: {
+                            id: number;
+                            car_name: string;
+                            /** @enum {string} */
+                            vehicle_type: "police" | "runner";
+                            details: {
+                                fuel: number;
+                                collision_count: number;
+                                /** @enum {string} */
+                                status: "normal" | "half_destroyed" | "complete_destroyed";
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    listVehicles__api_vehicles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        vehicles: {
+                            id: number;
+                            car_name: string;
+                            /** @enum {string} */
+                            vehicle_type: "police" | "runner";
+                            details: {
+                                fuel: number;
+                                collision_count: number;
+                                /** @enum {string} */
+                                status: "normal" | "half_destroyed" | "complete_destroyed";
+                            } | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    getVehicle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        car_name: string;
+                        /** @enum {string} */
+                        vehicle_type: "police" | "runner";
+                        details: {
+                            fuel: number;
+                            collision_count: number;
+                            /** @enum {string} */
+                            status: "normal" | "half_destroyed" | "complete_destroyed";
+                        } | null;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    deleteVehicle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    renameVehicle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    car_name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        car_name: string;
+                        /** @enum {string} */
+                        vehicle_type: "police" | "runner";
+                        details: {
+                            fuel: number;
+                            collision_count: number;
+                            /** @enum {string} */
+                            status: "normal" | "half_destroyed" | "complete_destroyed";
+                        } | null;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    getVehicle__api_vehicles_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        car_name: string;
+                        /** @enum {string} */
+                        vehicle_type: "police" | "runner";
+                        details: {
+                            fuel: number;
+                            collision_count: number;
+                            /** @enum {string} */
+                            status: "normal" | "half_destroyed" | "complete_destroyed";
+                        } | null;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    deleteVehicle__api_vehicles_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    renameVehicle__api_vehicles_id: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    car_name: string;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        car_name: string;
+                        /** @enum {string} */
+                        vehicle_type: "police" | "runner";
+                        details: {
+                            fuel: number;
+                            collision_count: number;
+                            /** @enum {string} */
+                            status: "normal" | "half_destroyed" | "complete_destroyed";
+                        } | null;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    listVehicleEvents: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        events: {
+                            id: number;
+                            catcher_id: number | null;
+                            runner_id: number;
+                            /** @enum {string} */
+                            status: "run" | "catch" | "failed";
+                            created_at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    listVehicleEvents__api_vehicles_events: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        events: {
+                            id: number;
+                            catcher_id: number | null;
+                            runner_id: number;
+                            /** @enum {string} */
+                            status: "run" | "catch" | "failed";
+                            created_at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    listFleetVehicles: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        vehicles: {
+                            id: number;
+                            wire_id: number;
+                            name: string;
+                            /** @enum {string} */
+                            type: "police" | "runner";
+                            map_id: number;
+                            fuel_percent: number | null;
+                            collision_count: number | null;
+                            status: ("normal" | "half_destroyed" | "complete_destroyed") | null;
+                            state_at: string | null;
+                            position: {
+                                x_m: number;
+                                y_m: number;
+                                /** Format: date-time */
+                                at: string;
+                            } | null;
+                            require_envelope: boolean;
+                            /** Format: date-time */
+                            registered_at: string;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    updateFleetVehicle: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    name?: string;
+                    map_id?: number | null;
+                    require_envelope?: boolean;
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        wire_id: number;
+                        name: string;
+                        /** @enum {string} */
+                        type: "police" | "runner";
+                        map_id: number;
+                        fuel_percent: number | null;
+                        collision_count: number | null;
+                        status: ("normal" | "half_destroyed" | "complete_destroyed") | null;
+                        state_at: string | null;
+                        position: {
+                            x_m: number;
+                            y_m: number;
+                            /** Format: date-time */
+                            at: string;
+                        } | null;
+                        require_envelope: boolean;
+                        /** Format: date-time */
+                        registered_at: string;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
                         }[];
                     };
                 };

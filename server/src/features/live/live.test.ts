@@ -171,7 +171,7 @@ describe("live feed", () => {
     for (let i = 1; i <= 1000; i++) publish("c09", i);
     const second = new SlowSocket();
     second.bufferedBytes = 10_000_000;
-    void live.sockets[0]!.open(second, {} as never);
+    void live.sockets[0]!.open(second, { caller: { kind: "user", id: "u" } } as never);
     second.say({ type: "subscribe", topics: [">"], cursor: first.lastCursor });
     second.bufferedBytes = 0;
     await vi.waitFor(() => expect(second.times).toHaveLength(1000));
