@@ -1,3 +1,5 @@
+import { fork } from "node:child_process";
+import { once } from "node:events";
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import path from "node:path";
@@ -91,6 +93,22 @@ test("a job whose process is killed at a tile says so, and goes on at the next t
   expect(resumed.tilesDone[0]).toBeGreaterThanOrEqual(2);
   expect(resumed.tilesDone.at(-1)).toBe(6);
   expect(resumed.bytes.equals(whole.bytes)).toBe(true);
+});
+
+test("when the server is killed, its process ends at once, and another one goes on", async () => {
+  const request = requestOf();
+  const orphan = fork(new URL("upscale.ts", import.meta.url), {
+    serialization: "advanced",
+    execArgv: [],
+  });
+  const ended = once(orphan, "exit");
+  const job = { ...request, method: "realesr-general-x4v3" };
+  orphan.send({ type: "upscale", modelsDir: path.join(folder, "models"), job });
+  orphan.on("message", (message: { readonly progress?: UpscaleProgress }) => {
+    if (message.progress?.tilesDone === 1 && orphan.connected) orphan.disconnect();
+  });
+  expect(await ended).toEqual([null, "SIGKILL"]);
+  expect((await enlarge(request)).tilesDone[0]).toBeGreaterThanOrEqual(1);
 });
 
 test("pictures wait for their turn, and may give up running or waiting", async () => {

@@ -69,7 +69,8 @@ process.once("message", (task: UpscaleTask) => {
     .then((last) => send(last))
     .then(() => process.exit(0));
 });
-process.on("disconnect", () => process.exit(0));
+// Leaving politely would wait for the tile that is being computed, for nobody.
+process.on("disconnect", () => process.kill(process.pid, "SIGKILL"));
 // The terminal sends its signals to the whole family; only the server decides when we end.
 process.on("SIGINT", () => undefined);
 process.on("SIGTERM", () => undefined);
