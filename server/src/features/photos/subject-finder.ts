@@ -1,7 +1,13 @@
+import { mkdtemp, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { pathToFileURL } from "node:url";
+import sharp from "sharp";
 import { isAppError, type Log } from "../../base/index.ts";
 import type { Detection } from "../../model/index.ts";
 import type { PerceptionPort } from "../../pipeline/perception-port.ts";
 import type { SubjectMeasures } from "./judgement.ts";
+import { PIXELS_MAX } from "./picture-file.ts";
 
 /** What the detector said of one picture. */
 export interface SubjectFinding {
@@ -11,6 +17,8 @@ export interface SubjectFinding {
 }
 
 const SUBJECT_CLASSES: ReadonlySet<string> = new Set(["person", "cat", "dog", "bird", "horse"]);
+const LOOK_LONG_SIDE_PX = 1280;
+const LIMIT_SECONDS = 60;
 const FULL_AREA_SHARE = 0.2;
 /** Shares of the width and height that count as touching the edge. */
 const EDGE_SHARE = 0.004;
@@ -21,9 +29,11 @@ export async function findSubject(
   path: string,
   log: Log,
 ): Promise<SubjectFinding> {
+  let folder: string | null = null;
   try {
+    folder = await mkdtemp(join(tmpdir(), "whereabouts-look-"));
     const { detections, size } = await perception.preview({
-      sourceUrl: `file:${path}`,
+      sourceUrl: pathToFileURL(await uprightCopy(path, folder)).href,
       settings: { motionGate: false },
     });
     const found = detections.filter(({ objectClass }) => SUBJECT_CLASSES.has(objectClass));
@@ -35,7 +45,22 @@ export async function findSubject(
     const reason = isAppError(error) ? error.message : "the detector failed";
     if (!isAppError(error)) log.warn({ err: error }, "Looking for a photo's subject failed");
     return { subject: null, note: `Not looked for: ${withoutPath(reason)}` };
+  } finally {
+    if (folder !== null) await rm(folder, { recursive: true, force: true });
   }
+}
+
+/** A JPEG as large as detectors want it, whatever the picture's format and orientation. */
+async function uprightCopy(path: string, folder: string): Promise<string> {
+  const copy = join(folder, "look.jpg");
+  await sharp(path, { limitInputPixels: PIXELS_MAX })
+    .timeout({ seconds: LIMIT_SECONDS })
+    .autoOrient()
+    .flatten()
+    .resize(LOOK_LONG_SIDE_PX, LOOK_LONG_SIDE_PX, { fit: "inside", withoutEnlargement: true })
+    .jpeg({ quality: 90 })
+    .toFile(copy);
+  return copy;
 }
 
 function measured(

@@ -13,6 +13,7 @@ const CONTAINERS = [
   "mjpeg",
 ];
 
-export const RECORDING_FORMATS = CONTAINERS.join(",");
+/** A single JPEG is looked at once, as a photo is. */
+export const RECORDING_FORMATS = [...CONTAINERS, "jpeg_pipe"].join(",");
 export const HTTP_FORMATS = [...CONTAINERS, "mpjpeg", "jpeg_pipe"].join(",");
 export const RTSP_FORMATS = "rtsp";
