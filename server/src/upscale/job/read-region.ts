@@ -5,7 +5,10 @@ import type { Region } from "./tile-plan.ts";
 /** Planar RGB of 0..1, `[3, height, width]`, in memory that threads can share. */
 export type PlanarPixels = Float32Array;
 
-/** Reads a region, repeating the edge pixels where it reaches beyond the picture. */
+/**
+ * Reads a region, mirroring the picture where it reaches beyond: the edge pixel comes twice, as in
+ * the photo contract's section 9. Repeating it on and on would make networks see stripes.
+ */
 export async function readRegion(picture: Prepared, region: Region): Promise<PlanarPixels> {
   const { widthPx: width, heightPx: height } = picture.size;
   const left = Math.max(0, region.leftPx);
@@ -20,9 +23,9 @@ export async function readRegion(picture: Prepared, region: Region): Promise<Pla
   const planePx = region.widthPx * region.heightPx;
   const pixels = new Float32Array(new SharedArrayBuffer(3 * planePx * 4));
   for (let y = 0, at = 0; y < region.heightPx; y++) {
-    const row = Math.min(bottom - 1, Math.max(top, region.topPx + y)) - top;
+    const row = mirrored(region.topPx + y, height) - top;
     for (let x = 0; x < region.widthPx; x++, at++) {
-      const column = Math.min(right - 1, Math.max(left, region.leftPx + x)) - left;
+      const column = mirrored(region.leftPx + x, width) - left;
       const from = 3 * (row * inside.width + column);
       for (let plane = 0; plane < 3; plane++) {
         pixels[plane * planePx + at] = bytes[from + plane]! / 255;
@@ -30,4 +33,10 @@ export async function readRegion(picture: Prepared, region: Region): Promise<Pla
     }
   }
   return pixels;
+}
+
+function mirrored(index: number, count: number): number {
+  const period = 2 * count;
+  const inPeriod = ((index % period) + period) % period;
+  return inPeriod < count ? inPeriod : period - 1 - inPeriod;
 }

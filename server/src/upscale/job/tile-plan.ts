@@ -31,8 +31,8 @@ export interface TilePlan {
 }
 
 /**
- * Edge pixels repeated around the picture, so that the zeros that networks pad with do not darken
- * its rim (contract section 9: 15).
+ * The picture goes on mirrored around itself, so that the zeros that networks pad with do not
+ * darken its rim (contract section 9: 15).
  */
 const MARGIN_PX = 16;
 /** TIFF 6.0, section 15: sides of tiles are multiples of 16. */
