@@ -1,30 +1,35 @@
-import { randomUUID } from "node:crypto";
 import type { TrackedDetection, Tracker } from "@whereabouts/mot";
 import {
-  OBJECT_CLASSES,
   type DetectedFrame,
   type Detection,
-  type ObjectClass,
   type SizePx,
   type TrackedBox,
   type TrackedFrame,
 } from "../../model/index.ts";
+import { classIdOf, classOf } from "./class-ids.ts";
 
 /** One camera's tracker with the uuid of each of its tracks. */
 export class CameraTracks {
-  readonly #tracker: Tracker;
+  readonly #makeTracker: (detector: string) => Tracker;
+  readonly #nextId: () => string;
   readonly #idOfNumber = new Map<number, string>();
+  #tracker: Tracker | null = null;
   #size: SizePx | null = null;
   #lastCaptureMs: number | null = null;
   /** Time the tracker was not told of, because nothing moved. */
   #stillMs = 0;
 
-  constructor(tracker: Tracker) {
-    this.#tracker = tracker;
+  /**
+   * @param makeTracker called with the detector's name once it has looked
+   * @param nextId names a track: a uuid
+   */
+  constructor(makeTracker: (detector: string) => Tracker, nextId: () => string) {
+    this.#makeTracker = makeTracker;
+    this.#nextId = nextId;
   }
 
   get size(): number {
-    return this.#tracker.trackCount;
+    return this.#tracker?.trackCount ?? 0;
   }
 
   follow(frame: DetectedFrame): TrackedFrame {
@@ -37,6 +42,7 @@ export class CameraTracks {
       this.#stillMs += Math.max(0, sincePreviousMs);
       return this.#tracked(frame, [], ended);
     }
+    this.#tracker ??= this.#makeTracker(frame.detector);
     const result = this.#tracker.update({
       timeMs: frame.captureTimeMs - this.#stillMs,
       boxes: frame.detections.map(toTrackerInput),
@@ -51,7 +57,7 @@ export class CameraTracks {
   /** Ends every track. @returns the uuids that end */
   end(): string[] {
     const ended: string[] = [];
-    for (const number of this.#tracker.reset()) this.#forget(number, ended);
+    for (const number of this.#tracker?.reset() ?? []) this.#forget(number, ended);
     return ended;
   }
 
@@ -69,7 +75,7 @@ export class CameraTracks {
   #box(detection: Detection, tracked: TrackedDetection): TrackedBox[] {
     if (tracked.trackId === null) return [];
     const known = this.#idOfNumber.get(tracked.trackId);
-    const trackId = known ?? randomUUID();
+    const trackId = known ?? this.#nextId();
     if (known === undefined) this.#idOfNumber.set(tracked.trackId, trackId);
     return [
       {
@@ -99,18 +105,11 @@ export class CameraTracks {
   }
 }
 
-const UNKNOWN_CLASS = OBJECT_CLASSES.length;
-
 /** Without the appearance: within one camera, place and time tell more, and it is there seldom. */
 function toTrackerInput(detection: Detection) {
-  const index = OBJECT_CLASSES.findIndex((name) => name === detection.objectClass);
   return {
     box: detection.boxPx,
     score: detection.score,
-    classId: index < 0 ? UNKNOWN_CLASS : index,
+    classId: classIdOf(detection.objectClass),
   };
-}
-
-function classOf(classId: number): ObjectClass {
-  return OBJECT_CLASSES[classId] ?? "unknown";
 }

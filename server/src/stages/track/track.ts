@@ -1,11 +1,15 @@
+import { randomUUID } from "node:crypto";
 import { createTracker, type Tracker } from "@whereabouts/mot";
-import { OBJECT_CLASSES, type DetectedFrame, type TrackedFrame } from "../../model/index.ts";
+import type { DetectedFrame, TrackedFrame } from "../../model/index.ts";
 import type { TrackStage } from "../../pipeline/contract.ts";
 import { CameraTracks } from "./camera-tracks.ts";
+import { groupOf } from "./class-ids.ts";
 
 export interface TrackOptions {
-  /** Makes the tracker of one camera. Default: the library's own, cats and dogs voted together. */
+  /** Makes the tracker of one camera. Default: the library's own. */
   readonly createTracker?: () => Tracker;
+  /** Names the next track. Default: a random uuid. */
+  readonly nextId?: () => string;
 }
 
 export interface TrackStats {
@@ -21,16 +25,22 @@ export interface TrackStats {
  */
 const SCORES = { highScore: 0.4, newTrackScore: 0.45 };
 
-const CAT_AND_DOG = ["cat", "dog"].map((name) => OBJECT_CLASSES.indexOf(name as "cat" | "dog"));
+/** Classes between which a detector wavers, so that they are voted on together. */
+const CAT_AND_DOG = groupOf("cat", "dog");
+/** From shape alone somebody who sits down, or comes out from behind a hedge, was a dog before. */
+const WALKERS = groupOf("person", "cat", "dog", "unknown");
 
 export function createTrack(options: TrackOptions = {}): TrackStage & { stats(): TrackStats } {
-  const makeTracker =
-    options.createTracker ?? (() => createTracker({ ...SCORES, classGroups: [CAT_AND_DOG] }));
+  const makeTracker = (detector: string): Tracker => {
+    if (options.createTracker) return options.createTracker();
+    const classGroups = [detector === "motion" ? WALKERS : CAT_AND_DOG];
+    return createTracker({ ...SCORES, classGroups });
+  };
   const cameras = new Map<string, CameraTracks>();
   return {
     track(frame: DetectedFrame): TrackedFrame {
       const known = cameras.get(frame.cameraId);
-      const tracks = known ?? new CameraTracks(makeTracker());
+      const tracks = known ?? new CameraTracks(makeTracker, options.nextId ?? randomUUID);
       if (!known) cameras.set(frame.cameraId, tracks);
       return tracks.follow(frame);
     },

@@ -1,9 +1,15 @@
 /**
  * Detector `motion`: what moves before a still background. Needs no model and little time, and
  * suits simulated cameras and fixed ones with few people. It does not know what it sees: the class
- * comes from the camera's settings, or from a plain rule about shape.
+ * comes from the camera's settings, or from a plain rule about height and shape.
  */
-import type { Detection, DetectorSettings, ObjectClass, PixelBox } from "../../../model/index.ts";
+import type {
+  Detection,
+  DetectorSettings,
+  ObjectClass,
+  PixelBox,
+  SizePx,
+} from "../../../model/index.ts";
 import type {
   Detector,
   MotionField,
@@ -60,7 +66,7 @@ export class MotionDetector implements Detector {
         blob.x2 * scaleX,
         blob.y2 * scaleY,
       ];
-      const objectClass = this.#settings.motionClass ?? classOfShape(boxPx);
+      const objectClass = this.#settings.motionClass ?? this.#classOf(blob, motion.size);
       return { boxPx, score: scoreOf(blob), objectClass };
     });
     const { minScore = 0, classes } = this.#settings;
@@ -69,6 +75,15 @@ export class MotionDetector implements Detector {
         score >= minScore &&
         (!classes || objectClass === "unknown" || classes.includes(objectClass)),
     );
+  }
+
+  /** By how high it is beside a person there, where that is known; otherwise by its shape. */
+  #classOf({ x1, y1, x2, y2 }: Blob, size: SizePx): ObjectClass {
+    const shape = classOfShape([x1, y1, x2, y2]);
+    const isCut = y2 >= size.heightPx - 1;
+    const expected = isCut ? null : this.#heights.at(y2);
+    if (expected !== null) return classOfHeight((y2 - y1) / expected, shape);
+    return isCut && shape === "dog" ? "unknown" : shape;
   }
 
   #split(patch: Blob, cells: Uint8Array, { foreground, size }: MotionField): Blob[] {
@@ -92,6 +107,17 @@ export function classOfShape(box: PixelBox): ObjectClass {
   const aspect = (box[3] - box[1]) / Math.max(1, box[2] - box[0]);
   if (aspect >= 1.5) return "person";
   return aspect <= 0.9 ? "dog" : "unknown";
+}
+
+/** Heights beside a person's: people bend and are hidden below, dogs lift their heads. */
+const HEIGHT = { personLeast: 0.7, dogMost: 0.52, catMost: 0.26 };
+
+/** Between a dog's height and a person's, only a slender figure is taken for a person. */
+function classOfHeight(height: number, shape: ObjectClass): ObjectClass {
+  if (height >= HEIGHT.personLeast) return "person";
+  if (height > HEIGHT.dogMost) return shape === "dog" ? "unknown" : shape;
+  if (shape === "person") return "unknown";
+  return height <= HEIGHT.catMost ? "cat" : "dog";
 }
 
 function fill(blob: Blob): number {
