@@ -3,6 +3,7 @@ import { fileCameras, simulatedCameras } from "./cameras.ts";
 import { detection } from "./detection.ts";
 import { day } from "./day.ts";
 import { fanOut } from "./fan-out.ts";
+import { fleet } from "./fleet.ts";
 import { ground } from "./ground.ts";
 import type { Bench } from "./harness/index.ts";
 import { identityResolver } from "./identity-resolver.ts";
@@ -16,6 +17,7 @@ import { upscale } from "./upscale.ts";
 export const BENCHES: readonly Bench[] = [
   ingest,
   fanOut,
+  fleet,
   liveDelay,
   detection,
   motionDetector,

@@ -20,8 +20,8 @@ export interface VehicleFix {
   readonly vehicle: VehicleNumbers;
   readonly vehicleType: VehicleType;
   readonly mapId: number;
-  /** The eight bytes of both coordinates as they came, base64. */
-  readonly rawXy: string;
+  /** The eight bytes of both coordinates as they came, base64; null when xM and yM say it all. */
+  readonly rawXy: string | null;
   readonly xM: number | null;
   readonly yM: number | null;
   /** UTC ms of receipt, or of the device's own clock where it signs one. */

@@ -11,7 +11,7 @@ import {
   socketRoutes,
   type FrameCounts,
 } from "./channels/index.ts";
-import { MapCatalog } from "./maps/index.ts";
+import { MapCatalog, mapRoutes, MapStore } from "./maps/index.ts";
 import { EventLog } from "./missions/index.ts";
 import { dashboardRoutes, vehicleRoutes } from "./routes/index.ts";
 import { FleetWriters, VehicleRegistry, type WriteBehindStats } from "./vehicles/index.ts";
@@ -84,11 +84,20 @@ export function createFleet(ports: FleetPorts): Fleet {
     onError: (error: unknown) => log.error({ err: error }, "A vehicle's frame failed"),
   };
   return {
-    routes: [...dashboardRoutes({ registry, events, maps }), ...vehicleRoutes(registry)],
+    routes: [
+      ...dashboardRoutes({ registry, events, maps }),
+      ...vehicleRoutes(registry),
+      ...mapRoutes({ catalog: maps, store: new MapStore({ db, bus, catalog: maps }) }),
+    ],
     sockets: socketRoutes({ ...lanes, audiences }),
     registry,
     maps,
     start: async () => {
+      disposer.defer(
+        bus.subscribe("registry.map", () => {
+          maps.reload().catch((error) => log.error({ err: error }, "Maps not reloaded"));
+        }),
+      );
       await maps.reload();
       await registry.start();
     },

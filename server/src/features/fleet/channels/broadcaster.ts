@@ -1,7 +1,7 @@
 import { FRAME_ERROR, type FrameEncoder } from "@whereabouts/contracts";
 import type { Disposable } from "../../../base/index.ts";
 import type { Bus } from "../../../bus/contract.ts";
-import type { FleetEvent } from "../../../model/index.ts";
+import type { FleetEvent, VehicleFix } from "../../../model/index.ts";
 import { Audience } from "./audience.ts";
 
 /** The four channels by who listens. */
@@ -41,7 +41,7 @@ export class Broadcaster implements Disposable {
     switch (event.kind) {
       case "position": {
         const { vehicle, mapId, vehicleType } = event;
-        const rawXy = Buffer.from(event.rawXy, "base64");
+        const rawXy = rawXyOf(event);
         frontVehicles.send(() => encoder.positions(mapId, [{ key: vehicle.id, rawXy }]));
         if (vehicleType === "police") return;
         return devicesVehicles.send(() => encoder.targetPosition(vehicle.wireId, rawXy));
@@ -82,4 +82,13 @@ export class Broadcaster implements Disposable {
       default:
     }
   }
+}
+
+/** Both coordinates as the device sent them, two little-endian floats. */
+function rawXyOf({ xM, yM, rawXy }: VehicleFix): Uint8Array {
+  if (rawXy !== null) return Buffer.from(rawXy, "base64");
+  const bytes = Buffer.allocUnsafe(8);
+  bytes.writeFloatLE(xM ?? NaN, 0);
+  bytes.writeFloatLE(yM ?? NaN, 4);
+  return bytes;
 }

@@ -17,7 +17,7 @@ import {
 } from "@whereabouts/contracts";
 import type { Clock, Log } from "../../../base/index.ts";
 import type { Bus } from "../../../bus/contract.ts";
-import type { FleetEvent } from "../../../model/index.ts";
+import type { FleetEvent, VehicleFix } from "../../../model/index.ts";
 import type { EventLog } from "../missions/index.ts";
 import type { FleetWriters, Vehicle, VehicleRegistry } from "../vehicles/index.ts";
 import { FrameRate } from "./frame-rate.ts";
@@ -192,18 +192,16 @@ export class FrameHandler {
     if (!this.#mayPass(vehicle, frame, spoken)) return;
     this.counts.positions++;
     const { registry, writers, clock } = this.#ports;
-    const { xM, yM, rawXy } = frame;
+    const { xM, yM } = frame;
     const atMs = spoken.sealed?.timeMs ?? clock.nowMs();
     const { id, wireId, mapId } = vehicle;
-    registry.noteFix(vehicle, { rawXy, xM, yM, mapId, atMs });
+    registry.noteFix(vehicle, { xM, yM, mapId, atMs });
     this.#say({
       kind: "position",
       vehicle: { id, wireId },
       vehicleType: vehicle.type,
       mapId,
-      rawXy: Buffer.from(rawXy).toString("base64"),
-      xM: Number.isFinite(xM) ? xM : null,
-      yM: Number.isFinite(yM) ? yM : null,
+      ...coordinatesOf(frame),
       atMs,
       sequence: spoken.sealed?.sequence ?? null,
     });
@@ -313,6 +311,17 @@ export class FrameHandler {
   #say(event: FleetEvent): void {
     this.#ports.bus.publish(`fleet.${event.kind}`, event);
   }
+}
+
+/** JSON knows neither NaN nor infinity nor the sign of a zero: those travel as bytes beside it. */
+function coordinatesOf({ xM, yM, rawXy }: PositionFrame): Pick<VehicleFix, "xM" | "yM" | "rawXy"> {
+  const isPlain = (value: number) => Number.isFinite(value) && !Object.is(value, -0);
+  if (isPlain(xM) && isPlain(yM)) return { xM, yM, rawXy: null };
+  return {
+    xM: Number.isFinite(xM) ? xM : null,
+    yM: Number.isFinite(yM) ? yM : null,
+    rawXy: Buffer.from(rawXy).toString("base64"),
+  };
 }
 
 interface Spoken {

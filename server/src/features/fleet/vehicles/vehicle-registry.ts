@@ -270,9 +270,7 @@ export class VehicleRegistry implements Disposable {
       known.sequence = Math.max(known.sequence, event.sequence ?? 0);
       const { mapId, atMs } = event;
       if (known.lastFix !== null && known.lastFix.atMs >= atMs) return;
-      const rawXy = Buffer.from(event.rawXy, "base64");
-      const [xM, yM] = [rawXy.readFloatLE(0), rawXy.readFloatLE(4)];
-      this.noteFix(known, { rawXy, xM, yM, mapId, atMs });
+      this.noteFix(known, { xM: event.xM ?? NaN, yM: event.yM ?? NaN, mapId, atMs });
     }
   }
 

@@ -1,8 +1,7 @@
 import type { VehicleNumbers, VehicleState, VehicleType } from "../../../model/index.ts";
 
-/** Where a vehicle was last. `rawXy` are the eight bytes as they came, metres of the map's frame. */
+/** Where a vehicle was last, metres of the map's frame; not finite when its device sent that. */
 export interface LastFix {
-  readonly rawXy: Uint8Array;
   readonly xM: number;
   readonly yM: number;
   readonly mapId: number;
