@@ -1,3 +1,4 @@
+import { randomUUID } from "node:crypto";
 import type { Clock, Disposable, Log } from "../../base/index.ts";
 import type {
   BusEvents,
@@ -44,6 +45,8 @@ export interface IdentifyPorts {
   readonly bindings: { subjectOf(trackId: string): SubjectOfTrack | undefined };
   /** How often what changed of the subjects is handed to the store. Default 5 s. */
   readonly rememberEveryMs?: number;
+  /** Names the next subject, and the next link. Default: a random uuid. */
+  readonly nextId?: () => string;
 }
 
 export interface IdentifyStats {
@@ -140,8 +143,9 @@ class IdentifyRun implements Identify {
   }
 
   lead(gallery: readonly KnownSubject[]): void {
-    const { store, log } = this.#ports;
-    this.#host = new ResolverHost({ store, log, gallery, tracks: this.#tracks.entries() });
+    const { store, log, nextId = randomUUID } = this.#ports;
+    const tracks = this.#tracks.entries();
+    this.#host = new ResolverHost({ store, log, nextId, gallery, tracks });
   }
 
   follow(): void {

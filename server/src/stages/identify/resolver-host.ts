@@ -1,4 +1,3 @@
-import { randomUUID } from "node:crypto";
 import {
   IdentityError,
   IdentityResolver,
@@ -39,11 +38,19 @@ export interface IdentityStore {
   recall(subjectIds: readonly string[]): Promise<readonly KnownSubject[]>;
 }
 
-/** Classes between which one thing may change in the eyes of a detector. */
-const CLASS_GROUPS = [
-  ["cat", "dog"],
-  ["car", "bus", "truck"],
-].map((group) => group.map((name) => OBJECT_CLASSES.indexOf(name as "cat")));
+const UNKNOWN_CLASS = OBJECT_CLASSES.length;
+
+/**
+ * Classes between which one thing may change in the eyes of a detector. What has no clear class is
+ * somebody half hidden more often than anything else.
+ */
+const CLASS_GROUPS = (
+  [
+    ["person", "unknown"],
+    ["cat", "dog"],
+    ["car", "bus", "truck"],
+  ] as const
+).map((group) => group.map(classIdOf));
 /** What the resolver keeps in memory at most. */
 export const SUBJECTS_MAX = 2000;
 export const TRACKS_MAX = 4096;
@@ -63,6 +70,7 @@ export class ResolverHost {
   readonly #resolver: IdentityResolver;
   readonly #store: IdentityStore;
   readonly #log: Pick<Log, "warn">;
+  readonly #nextId: () => string;
   readonly #crops = new PendingCrops();
   readonly #names = new Map<string, SubjectName>();
   readonly #cameraOfTrack = new Map<string, string>();
@@ -77,14 +85,17 @@ export class ResolverHost {
   constructor(ports: {
     readonly store: IdentityStore;
     readonly log: Pick<Log, "warn">;
+    /** Names the next subject and the next link: a uuid. */
+    readonly nextId: () => string;
     /** What the database remembers, best of it first. */
     readonly gallery: readonly KnownSubject[];
     readonly tracks: Iterable<[trackId: string, subject: { readonly subjectId: string }]>;
   }) {
     this.#store = ports.store;
     this.#log = ports.log;
+    this.#nextId = ports.nextId;
     this.#resolver = new IdentityResolver({
-      subjectKeyOf: () => this.#wantedKey ?? randomUUID(),
+      subjectKeyOf: () => this.#wantedKey ?? ports.nextId(),
       classGroups: CLASS_GROUPS,
       subjectsMax: SUBJECTS_MAX,
       tracksMax: TRACKS_MAX,
@@ -263,7 +274,7 @@ export class ResolverHost {
     const { trackKey: trackId, subjectKey: subjectId } = decision;
     const { globalId, objectClass } = this.#name(subjectId);
     return {
-      linkId: randomUUID(),
+      linkId: this.#nextId(),
       trackId,
       cameraId: this.#cameraOfTrack.get(trackId) ?? "",
       subjectId,
@@ -377,8 +388,6 @@ function evidenceOf({ evidence }: IdentityDecision): LinkEvidence {
     }),
   };
 }
-
-const UNKNOWN_CLASS = OBJECT_CLASSES.length;
 
 function classIdOf(objectClass: ObjectClass): number {
   const index = OBJECT_CLASSES.findIndex((name) => name === objectClass);

@@ -26,6 +26,9 @@ const SIGMA_M_MAX = 5;
  */
 const TOE_M = 0.1;
 
+/** Feet beyond the picture's edge may be a metre from where the box ends. */
+const CUT_SIGMAS = 4;
+
 /** @param cameras finds a camera by id; undefined when it is not registered */
 export function createLocate(cameras: {
   find(cameraId: string): LocateCamera | undefined;
@@ -64,7 +67,17 @@ function place(
   // Another tracker's box may end wherever it says somebody stands.
   const behind = origin === "camera" ? placeFoot(camera, above)?.positionM : null;
   const positionM = behind ? further(placed.positionM, behind) : placed.positionM;
-  return { positionM, covarianceM2: [xx + ownErrorM2, xy, yy + ownErrorM2] };
+  const scale = isCut(box, size) ? CUT_SIGMAS ** 2 : 1;
+  return {
+    positionM,
+    covarianceM2: [xx * scale + ownErrorM2, xy * scale, yy * scale + ownErrorM2],
+  };
+}
+
+/** True when the picture ends before the box does: at its sides or below. */
+function isCut([left, , right, bottom]: PixelBox, size: SizePx | null): boolean {
+  if (size === null) return false;
+  return left < 1 || right > size.widthPx - 1 || bottom > size.heightPx - 1;
 }
 
 /** Moves a place by the depth of a toe towards another one, which lies behind it. */
