@@ -64,7 +64,7 @@ export const PresenceData = z.object({
 export type PresenceData = z.output<typeof PresenceData>;
 
 export const RegistryData = z.object({
-  what: z.enum(["camera", "zone", "floor", "site"]),
+  what: z.enum(["camera", "zone", "floor", "site", "map"]),
   id: Text,
   change: z.enum(["created", "updated", "deleted"]),
 });

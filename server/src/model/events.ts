@@ -107,9 +107,9 @@ export interface BusEvents {
   };
   /** `fleet.<kind>`: one message per fix or report of a vehicle, and what became of chases. */
   readonly fleet: FleetEvent;
-  /** `registry.<what>`: a camera, zone, floor or site was changed; control, low rate. */
+  /** `registry.<what>`: a camera, zone, floor, site or fleet map was changed; control, low rate. */
   readonly registry: {
-    readonly what: "camera" | "zone" | "floor" | "site";
+    readonly what: "camera" | "zone" | "floor" | "site" | "map";
     readonly id: string;
     readonly change: "created" | "updated" | "deleted";
   };

@@ -4,3 +4,4 @@ export * from "./decode-frame.ts";
 export * from "./encode-frame.ts";
 export * from "./envelope.ts";
 export * from "./http.ts";
+export * from "./maps.ts";

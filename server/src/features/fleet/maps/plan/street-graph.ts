@@ -1,7 +1,7 @@
 import { buildRoadGraph, type RoadEdge, type RoadGraph } from "../../roads/index.ts";
 import type { Lane } from "./lane-buffer.ts";
 import { simplify } from "./ring.ts";
-import { splitStreets } from "./split-streets.ts";
+import { splitStreets, type StreetPiece } from "./split-streets.ts";
 import { STREET_CLASSES, type MapPoint, type Street } from "./street.ts";
 import { largestComponent, strongComponents } from "./strong-components.ts";
 
@@ -35,18 +35,45 @@ export function buildStreetGraph(
   options: StreetGraphOptions,
 ): StreetGraph {
   const { nodes, pieces } = splitStreets(streets);
-  const isExit = nodes.map(options.isExit);
+  return graphOfPieces(nodes, pieces, { ...options, isExit: nodes.map(options.isExit) });
+}
+
+export interface PieceGraphOptions {
+  /** Per node: whether a road that ends there leaves the map. */
+  readonly isExit: readonly boolean[];
+  /** Nodes at which a road leaves the map though others may meet there. */
+  readonly leaves?: ReadonlySet<number>;
+  /** Dead ends shorter than this are left out. */
+  readonly stubM: number;
+  /** How far an edge may be drawn off its line. Default 0.3. */
+  readonly toleranceM?: number;
+}
+
+/** Like {@link buildStreetGraph}, of streets that are cut already: those meet that share a node. */
+export function graphOfPieces(
+  nodes: readonly MapPoint[],
+  pieces: readonly StreetPiece[],
+  { isExit: mayExit, leaves, stubM, toleranceM = 0.3 }: PieceGraphOptions,
+): StreetGraph {
+  const meeting = new Uint32Array(nodes.length);
+  for (const { from, to } of pieces) {
+    meeting[from]!++;
+    meeting[to]!++;
+  }
+  const isExit = mayExit.map(
+    (may, node) => leaves?.has(node) === true || (may && meeting[node] === 1),
+  );
   const drawn = pieces.map((piece) => ({
     ...piece,
     points: [nodes[piece.from]!, nodes[piece.to]!],
   }));
-  const connected = keepLargest(drawn, isExit);
-  let ways = mergeThrough(connected, isExit);
+  let ways = mergeThrough(keepLargest(drawn, isExit), isExit);
   // Leaving out a dead end may make a plain bend of its crossing, and of that a shorter one.
   for (let before = -1; before !== ways.length;) {
     before = ways.length;
-    ways = mergeThrough(withoutStubs(ways, isExit, options.stubM), isExit);
+    ways = mergeThrough(withoutStubs(ways, isExit, stubM), isExit);
   }
+  ways = ways.map((way) => ({ ...way, points: simplify(way.points, toleranceM) }));
   return {
     graph: numbered(ways, nodes, isExit),
     lanes: ways.map(({ points, street }) => ({
@@ -124,7 +151,8 @@ function mergeThrough(ways: readonly Way[], isExit: readonly boolean[]): Way[] {
 
 function join(a: Way, b: Way, node: number): Way | null {
   const oneWay = a.street.oneWay === true;
-  if (a.street.kind !== b.street.kind || oneWay !== (b.street.oneWay === true)) return null;
+  if (oneWay !== (b.street.oneWay === true)) return null;
+  if (a.street.kind !== b.street.kind || a.street.speedMps !== b.street.speedMps) return null;
   const [into, out] = oneWay && a.from === node ? [b, a] : [a, b];
   if (oneWay && (into.to !== node || out.from !== node)) return null;
   const head = into.to === node ? into : reversed(into);
@@ -150,11 +178,11 @@ function numbered(
   const used = [...at.keys()].toSorted((a, b) => a - b);
   const numbers = new Map(used.map((node, index) => [node, index]));
   const edges = ways.map(({ from, to, points, street }): RoadEdge => {
-    const shape = simplify(points, 0.3).slice(1, -1);
+    const shape = points.slice(1, -1);
     return {
       from: numbers.get(from)!,
       to: numbers.get(to)!,
-      speedMps: round(STREET_CLASSES[street.kind].speedMps),
+      speedMps: round(street.speedMps ?? STREET_CLASSES[street.kind].speedMps),
       shape: shape.flatMap(([x, y]) => [round(x), round(y)]),
       bothWays: street.oneWay !== true,
     };
@@ -162,8 +190,7 @@ function numbered(
   return buildRoadGraph(
     used.map((node) => {
       const [x, y] = nodes[node]!;
-      const exit = isExit[node] === true && at.get(node)!.length === 1;
-      return { xM: round(x), yM: round(y), exit };
+      return { xM: round(x), yM: round(y), exit: isExit[node] === true };
     }),
     edges,
   );

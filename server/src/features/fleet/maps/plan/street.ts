@@ -23,6 +23,8 @@ export interface Street {
   readonly points: readonly MapPoint[];
   readonly kind: StreetKind;
   readonly oneWay?: boolean;
+  /** In place of what the kind allows. */
+  readonly speedMps?: number;
 }
 
 /** The rectangle of a map; its edge is where roads leave it. */
