@@ -59,6 +59,8 @@ const KEEP_DAYS = 7;
 const DAY_SECONDS = 86_400;
 /** A server that stops beating this long is taken for dead, and another takes its jobs. */
 const HEARTBEAT_SECONDS = 20;
+/** Between two looks for servers that no longer beat. */
+const SUPERVISE_SECONDS = 10;
 const SCHEMA = "jobs";
 const CONNECTIONS_MAX = 4;
 
@@ -219,6 +221,9 @@ export async function createJobs(options: {
     // Any process may tidy up; those that run no jobs leave it to the others.
     supervise: works,
     schedule: works,
+    // Left at its minute, a dead server's jobs would wait two of them before another took them.
+    superviseIntervalSeconds: SUPERVISE_SECONDS,
+    monitorIntervalSeconds: SUPERVISE_SECONDS,
   });
   boss.on("error", (error) => log.error({ err: error }, "The job queue met an error"));
   boss.on("warning", (warning) => log.warn({ warning }, "The job queue gives a warning"));
