@@ -1212,6 +1212,95 @@ export interface paths {
         patch: operations["updateFleetVehicle"];
         trace?: never;
     };
+    "/api/v1/fleet/maps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Import a map from GeoJSON or OpenStreetMap XML
+         * @description The body is the file. OpenStreetMap: highway ways become roads with their oneway and maxspeed tags. GeoJSON: polygons are drivable, lines are roads (properties highway, oneway, maxspeed); roads are derived from the polygons when there are no lines. Degrees become metres around the middle of the map, x east and y north (equirectangular).
+         */
+        post: operations["importFleetMap"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/maps/{map_id}/graph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The roads of a map: crossings, directed edges, speeds and exits */
+        get: operations["getFleetMapGraph"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/maps/{map_id}/graph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The roads of a map: crossings, directed edges, speeds and exits */
+        get: operations["getFleetMapGraph__api_maps_map_id_graph"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fleet/maps/{map_id}/graph": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The roads of a map: crossings, directed edges, speeds and exits */
+        get: operations["getFleetMapGraph__api_v1_fleet_maps_map_id_graph"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        /** Change exits and speeds of a map */
+        patch: operations["updateFleetMapGraph"];
+        trace?: never;
+    };
+    "/api/v1/fleet/maps/{map_id}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        post?: never;
+        /** Remove an imported map, or what was changed of a shipped one */
+        delete: operations["deleteFleetMap"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/": {
         parameters: {
             query?: never;
@@ -8519,6 +8608,428 @@ export interface operations {
                         registered_at: string;
                     };
                 };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    importFleetMap: {
+        parameters: {
+            query: {
+                name: string;
+                id?: number;
+                coordinates?: "metres" | "degrees";
+                site_id?: string;
+                floor_id?: string;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/octet-stream": unknown;
+            };
+        };
+        responses: {
+            /** @description Success */
+            201: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        map_id: number;
+                        name: string;
+                        nodes: number;
+                        edges: number;
+                        exits: number;
+                        polygons: number;
+                        origin: {
+                            latitude: number;
+                            longitude: number;
+                        } | null;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    getFleetMapGraph: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        map_id: number;
+                        name: string;
+                        nodes: {
+                            node: number;
+                            x_m: number;
+                            y_m: number;
+                            exit: boolean;
+                        }[];
+                        edges: {
+                            edge: number;
+                            from: number;
+                            to: number;
+                            length_m: number;
+                            speed_mps: number;
+                            shape_m: [
+                                number,
+                                number
+                            ][];
+                        }[];
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    getFleetMapGraph__api_maps_map_id_graph: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        map_id: number;
+                        name: string;
+                        nodes: {
+                            node: number;
+                            x_m: number;
+                            y_m: number;
+                            exit: boolean;
+                        }[];
+                        edges: {
+                            edge: number;
+                            from: number;
+                            to: number;
+                            length_m: number;
+                            speed_mps: number;
+                            shape_m: [
+                                number,
+                                number
+                            ][];
+                        }[];
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    getFleetMapGraph__api_v1_fleet_maps_map_id_graph: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        map_id: number;
+                        name: string;
+                        nodes: {
+                            node: number;
+                            x_m: number;
+                            y_m: number;
+                            exit: boolean;
+                        }[];
+                        edges: {
+                            edge: number;
+                            from: number;
+                            to: number;
+                            length_m: number;
+                            speed_mps: number;
+                            shape_m: [
+                                number,
+                                number
+                            ][];
+                        }[];
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    updateFleetMapGraph: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": {
+                    exits?: {
+                        node: number;
+                        exit: boolean;
+                    }[];
+                    speeds?: {
+                        edge: number;
+                        speed_mps: number;
+                    }[];
+                };
+            };
+        };
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        map_id: number;
+                        name: string;
+                        nodes: {
+                            node: number;
+                            x_m: number;
+                            y_m: number;
+                            exit: boolean;
+                        }[];
+                        edges: {
+                            edge: number;
+                            from: number;
+                            to: number;
+                            length_m: number;
+                            speed_mps: number;
+                            shape_m: [
+                                number,
+                                number
+                            ][];
+                        }[];
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    deleteFleetMap: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                map_id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description Validation error */
             422: {
