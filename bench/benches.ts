@@ -6,12 +6,14 @@ import { fanOut } from "./fan-out.ts";
 import { fleet } from "./fleet.ts";
 import { ground } from "./ground.ts";
 import type { Bench } from "./harness/index.ts";
+import { identity } from "./identity.ts";
 import { identityResolver } from "./identity-resolver.ts";
 import { ingest } from "./ingest.ts";
 import { liveDelay } from "./live-delay.ts";
 import { motionDetector } from "./motion-detector.ts";
 import { roadMatching } from "./road-matching.ts";
 import { upscale } from "./upscale.ts";
+import { roadblocks } from "./roadblocks.ts";
 
 /** Every bench, in the order in which `npm run bench` runs them. */
 export const BENCHES: readonly Bench[] = [
@@ -23,8 +25,10 @@ export const BENCHES: readonly Bench[] = [
   motionDetector,
   appearance,
   ground,
+  roadblocks,
   identityResolver,
   day,
+  identity,
   fileCameras,
   simulatedCameras,
   roadMatching,
