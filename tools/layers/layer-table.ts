@@ -138,6 +138,7 @@ export const CONFINED: Readonly<Record<string, readonly string[]>> = {
   ws: ["transport", "testing", "bench", "tools"],
   pg: ["db", "testing", "bench"],
   "pg-boss": ["jobs"],
+  saxes: ["features/fleet"],
   aedes: ["transport"],
   mqtt: ["transport"],
   redis: ["bus"],
