@@ -4,4 +4,5 @@ export * from "./decode-frame.ts";
 export * from "./encode-frame.ts";
 export * from "./envelope.ts";
 export * from "./http.ts";
+export * from "./missions.ts";
 export * from "./maps.ts";

@@ -165,4 +165,7 @@ export const OPERATIONS: Readonly<Record<string, OperationRule>> = {
   listVehicleEvents: demo(watch),
   listFleetVehicles: watch,
   updateFleetVehicle: work,
+  listMissions: watch,
+  replayMission: watch,
+  endMission: work,
 };

@@ -13,7 +13,7 @@ import {
 } from "./channels/index.ts";
 import { MapCatalog, mapRoutes, MapStore } from "./maps/index.ts";
 import { EventLog } from "./missions/index.ts";
-import { dashboardRoutes, vehicleRoutes } from "./routes/index.ts";
+import { dashboardRoutes, missionRoutes, vehicleRoutes } from "./routes/index.ts";
 import { FleetWriters, VehicleRegistry, type WriteBehindStats } from "./vehicles/index.ts";
 
 export interface FleetPorts {
@@ -87,6 +87,7 @@ export function createFleet(ports: FleetPorts): Fleet {
     routes: [
       ...dashboardRoutes({ registry, events, maps }),
       ...vehicleRoutes(registry),
+      ...missionRoutes({ db, clock }),
       ...mapRoutes({ catalog: maps, store: new MapStore({ db, bus, catalog: maps }) }),
     ],
     sockets: socketRoutes({ ...lanes, audiences }),

@@ -19,7 +19,7 @@ let server: LiveServer;
 
 beforeAll(async () => {
   database = await createTestDatabase();
-  server = await startLiveServer(database.db, { access: "demo" });
+  server = await startLiveServer(database.db);
 });
 afterAll(async () => {
   await server.dispose();
@@ -90,6 +90,18 @@ it("serves the contract's example from the embedded clients' way of sending", as
   const stored = () =>
     database.db.selectFrom("vehicle_positions").select(["vehicle_id", "x_m", "y_m"]).execute();
   await expect.poll(stored, PATIENCE).toEqual([{ vehicle_id: 2, x_m: 12.5, y_m: -40.25 }]);
+});
+
+it("replays a chase, and ends only one that runs", async () => {
+  const { body } = await get("/api/v1/fleet/missions");
+  const [mission] = (body as { missions: { id: number }[] }).missions;
+  expect(mission).toMatchObject({ runner_id: 3, map_id: 4, outcome: "caught" });
+  const replay = await get(`/api/v1/fleet/missions/${mission!.id}/replay`);
+  const { steps } = replay.body as { steps: { kind: string }[] };
+  expect(steps.map(({ kind }) => kind)).toEqual(["run", "state", "catch"]);
+  const ended = await server.call("POST", `/api/v1/fleet/missions/${mission!.id}/end`);
+  expect(ended.status).toBe(409);
+  expect((await get("/api/v1/fleet/missions/99/replay")).status).toBe(404);
 });
 
 it("renames, deletes and lets a deleted vehicle come back", async () => {
