@@ -113,7 +113,7 @@ describe("searchCut against trying every set", () => {
         const masks = found.held.map((vertex) => problem.holdMask[vertex]!);
         expect(matchUnits(masks).violator).toEqual([]);
       }),
-      { numRuns: 1500, seed: 20260728 },
+      { numRuns: 1200, seed: 20260728 },
     );
   });
 

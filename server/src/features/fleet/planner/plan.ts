@@ -136,5 +136,5 @@ export const DEFAULT_PLANNER_OPTIONS: PlannerOptions = {
   wrongWayFactor: 1.5,
   halfDestroyedSpeedFactor: 0.5,
   fuelSecondsPerPercent: 5,
-  searchLimit: 2_000_000,
+  searchLimit: 1_200_000,
 };
