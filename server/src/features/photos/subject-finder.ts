@@ -52,7 +52,8 @@ export async function findSubject(
 
 /** A JPEG as large as detectors want it, whatever the picture's format and orientation. */
 async function uprightCopy(path: string, folder: string): Promise<string> {
-  const copy = join(folder, "look.jpg");
+  // By a picture's ending FFmpeg would take the name for a pattern of many files.
+  const copy = join(folder, "look");
   await sharp(path, { limitInputPixels: PIXELS_MAX })
     .timeout({ seconds: LIMIT_SECONDS })
     .autoOrient()
