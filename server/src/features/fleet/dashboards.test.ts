@@ -12,7 +12,7 @@ import {
   sendAndLeave,
   sign,
   statusPayload,
-} from "./testing.ts";
+} from "../../testing/fleet-client.ts";
 
 let database: TestDatabase;
 let server: LiveServer;

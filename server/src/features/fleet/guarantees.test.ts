@@ -19,7 +19,7 @@ import {
   sendAndLeave,
   sign,
   statusPayload,
-} from "./testing.ts";
+} from "../../testing/fleet-client.ts";
 
 const PATIENCE = { timeout: 60_000, interval: 2 };
 let database: TestDatabase;

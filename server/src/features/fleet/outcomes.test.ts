@@ -9,7 +9,7 @@ import {
   registerPayload,
   sign,
   statusPayload,
-} from "./testing.ts";
+} from "../../testing/fleet-client.ts";
 
 let database: TestDatabase;
 let server: LiveServer;

@@ -3,7 +3,7 @@ import { connect, type Socket } from "node:net";
 import { randomBytes } from "node:crypto";
 import { WebSocket } from "ws";
 import { FrameEncoder } from "@whereabouts/contracts";
-import { frameMac } from "./create-fleet.ts";
+import { frameMac } from "../features/fleet/index.ts";
 
 /** The key of every server of tests (`testing/live-server.ts`). */
 export const mac = frameMac("a third secret of this test");
