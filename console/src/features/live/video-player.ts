@@ -41,26 +41,39 @@ export class VideoPlayer {
   #attempt = 0;
   #closed = false;
   readonly #clock = new VideoClock();
+  /** Media time of the picture on screen, where the browser tells; the clock itself runs ahead of it. */
+  #shownAtS: number | undefined;
+  #frameRequest: number | undefined;
 
   constructor(video: HTMLVideoElement, camera: string, events: VideoPlayerEvents) {
     this.#video = video;
     this.#camera = camera;
     this.#events = events;
     video.addEventListener("playing", this.#playing);
+    this.#watchPictures();
     void this.#connect();
   }
 
   /** Capture time of the picture on screen, milliseconds of the server's clock. */
   captureTimeMs(): number | undefined {
     if (this.#video.readyState < 2) return undefined;
-    return this.#clock.captureTimeMs(this.#video.currentTime);
+    return this.#clock.captureTimeMs(this.#shownAtS ?? this.#video.currentTime);
   }
 
   close(): void {
     this.#closed = true;
     clearTimeout(this.#timer);
     this.#video.removeEventListener("playing", this.#playing);
+    if (this.#frameRequest !== undefined) this.#video.cancelVideoFrameCallback(this.#frameRequest);
     this.#reset();
+  }
+
+  #watchPictures(): void {
+    if (!("requestVideoFrameCallback" in this.#video)) return;
+    this.#frameRequest = this.#video.requestVideoFrameCallback((_now, { mediaTime }) => {
+      this.#shownAtS = mediaTime;
+      this.#watchPictures();
+    });
   }
 
   #playing = () => {
@@ -183,6 +196,7 @@ export class VideoPlayer {
     this.#video.load();
     this.#source = undefined;
     this.#buffer = undefined;
+    this.#shownAtS = undefined;
   }
 }
 
