@@ -38,6 +38,8 @@ export type SubjectDetail = Answer<"/api/v1/subjects/{subject_id}">;
 export type SubjectEvidence = Answer<"/api/v1/subjects/{subject_id}/evidence">;
 export type SubjectLink = SubjectEvidence["links"][number];
 export type SubjectPicture = NonNullable<Subject["picture"]>;
+export type StoredPhoto = Answer<"/api/v1/photos">["photos"][number];
+export type StoredPhotoDetail = Answer<"/api/v1/photos/{photo_id}">;
 export type Account = Answer<"/api/v1/auth/me">;
 export type Role = Account["role"];
 /** `[x, y]`, in pixels or metres as the field's name says. */
@@ -107,7 +109,8 @@ export async function uploadPlan(floorId: string, picture: Blob): Promise<void> 
   if (!response.ok) throw refusal(response.status, await response.json().catch(() => undefined));
 }
 
-function refusal(status: number, body: unknown): ApiError {
+/** What an answer that is no success says. */
+export function refusal(status: number, body: unknown): ApiError {
   const detail = (body as { detail?: unknown } | undefined)?.detail;
   if (typeof detail === "string") return new ApiError(status, detail);
   if (!Array.isArray(detail)) return new ApiError(status, "");

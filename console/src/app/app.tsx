@@ -49,6 +49,13 @@ const router = createHashRouter([
               Component: (await import("../features/subjects/subject-page.tsx")).SubjectPage,
             }),
           },
+          { path: "photos", lazy: () => import("../features/photos/index.tsx") },
+          {
+            path: "photos/:photoId",
+            lazy: async () => ({
+              Component: (await import("../features/photos/photo-page.tsx")).PhotoPage,
+            }),
+          },
           { path: "plans", lazy: () => import("../features/sites/index.tsx") },
           { path: "system", lazy: () => import("../features/system/index.tsx") },
           { path: "settings/:section?", lazy: () => import("../features/settings/index.tsx") },

@@ -4,6 +4,7 @@ import { useSyncExternalStore } from "react";
 import type { CameraStatus, RegistryCamera } from "./api.ts";
 import { subjectNames } from "./subject-names.ts";
 import { LiveSocket, type LiveEvent, type LiveState } from "./live-socket.ts";
+import { applyPhotoEvent, type PhotoEvent } from "./photo-events.ts";
 import { cameraQuery } from "./queries.ts";
 import { trackFeed, type TrackFrame } from "./track-feed.ts";
 
@@ -22,9 +23,16 @@ interface HealthEvent {
   readonly at: string;
 }
 
-const TOPICS = ["tracks.>", "camera-health.>", "presence.>", "subjects.>", "registry.>"];
+const TOPICS = [
+  "tracks.>",
+  "camera-health.>",
+  "presence.>",
+  "subjects.>",
+  "registry.>",
+  "photos.>",
+];
 /** Changes within this span cost one reading. */
-const RENEWAL_MS = { occupancy: 800, subjects: 1500 } as const;
+const RENEWAL_MS = { occupancy: 800, subjects: 1500, photos: 300 } as const;
 
 let state: LiveState = { connection: "connecting", missed: 0 };
 const stateListeners = new Set<() => void>();
@@ -77,6 +85,9 @@ function receive(
   if (kind === "subjects") {
     subjectNames.forget((event.data as SubjectsData).subject_ids);
     renewLater("subjects");
+  }
+  if (kind === "photos" && !applyPhotoEvent(event.data as PhotoEvent, queries)) {
+    renewLater("photos");
   }
   if (kind === "camera-health") applyHealth(event.data as HealthEvent, queries);
   if (kind === "registry") renewRegistry((event.data as { what: string }).what, queries);

@@ -1,5 +1,5 @@
 /**
- * The web console: live wall, cameras, plans, system and settings in one page. It speaks to the
+ * The web console: live wall, subjects, photos, cameras, plans, system and settings in one page. It speaks to the
  * server through the typed client (`api.ts`) and the live socket (`live-socket.ts`) only.
  */
 import "@mantine/core/styles.css";

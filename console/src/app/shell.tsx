@@ -8,6 +8,7 @@ import {
   IconLogout,
   IconMap2,
   IconMoon,
+  IconPhoto,
   IconSettings,
   IconSun,
   IconUserCircle,
@@ -27,6 +28,7 @@ import { forgetTokens } from "./session.ts";
 const PAGES = [
   { path: "/live", icon: IconLayoutGrid, label: "nav.live" },
   { path: "/subjects", icon: IconUsers, label: "nav.subjects" },
+  { path: "/photos", icon: IconPhoto, label: "nav.photos" },
   { path: "/cameras", icon: IconCamera, label: "nav.cameras" },
   { path: "/plans", icon: IconMap2, label: "nav.plans" },
   { path: "/system", icon: IconGauge, label: "nav.system" },

@@ -22,6 +22,7 @@ const WIDE: Viewport = { width: 1440, scheme: "dark" };
 const PAGES = [
   { path: "live", heading: "Live" },
   { path: "subjects", heading: "Subjects" },
+  { path: "photos", heading: "Photos" },
   { path: "cameras", heading: "Cameras" },
   { path: "cameras/c09", heading: "c09 · Main gate" },
   { path: "cameras/c09?tab=calibrate", heading: "c09 · Main gate" },

@@ -4,6 +4,7 @@ import { useTranslation } from "react-i18next";
 
 import { answerOf, api, type RegistryCamera } from "../../app/api.ts";
 import { formatAgo, formatInstant, formatNumber } from "../../app/format.ts";
+import { EnhanceButton } from "../../ui/enhance-button.tsx";
 import { Figures } from "../../ui/figures.tsx";
 import { Loading } from "../../ui/loading.tsx";
 import { Panel } from "../../ui/panel.tsx";
@@ -25,7 +26,10 @@ export function CameraHealth({ camera }: { readonly camera: RegistryCamera }) {
   );
   return (
     <div className="camera-columns">
-      <Panel title={t("cameras.picture")}>
+      <Panel
+        title={t("cameras.picture")}
+        actions={<EnhanceButton source={{ cameraId: camera.camera_id }} />}
+      >
         <div className="camera-picture">
           {picture.url !== undefined && (
             <img src={picture.url} alt={t("live.pictureOf", { camera: camera.name })} />

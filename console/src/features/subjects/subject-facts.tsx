@@ -3,6 +3,7 @@ import { Link } from "react-router";
 
 import type { SubjectDetail } from "../../app/api.ts";
 import { formatAgo, formatInstant } from "../../app/format.ts";
+import { EnhanceButton } from "../../ui/enhance-button.tsx";
 import { cssColor, identityColor } from "../../ui/identity-color.ts";
 import { Crop } from "./crop.tsx";
 import { placeWords, useZoneNames } from "./place-words.ts";
@@ -67,6 +68,11 @@ export function SubjectFacts({ subject }: { readonly subject: SubjectDetail }) {
             </dd>
           </div>
         </dl>
+        {subject.picture !== null && (
+          <div className="subject-enhance">
+            <EnhanceButton source={{ pictureId: subject.picture.picture_id }} />
+          </div>
+        )}
       </div>
     </section>
   );
