@@ -20,8 +20,7 @@ const CROPS_MAX = 8;
 const DESCRIBE_INTERVAL_MS = 300;
 const BETTER_BY = 0.15;
 
-/** Crops for people to look at are kept seldom, and only of good quality. */
-const JPEG_QUALITY_MIN = 0.3;
+/** Crops for people to look at are kept seldom. */
 const JPEG_INTERVAL_MS = 2_000;
 /** A clearly better crop may come sooner, but not sooner than this. */
 const JPEG_BETTER_INTERVAL_MS = 500;
@@ -136,9 +135,7 @@ export class RegionDescriber implements Describer {
   ): Promise<ReadonlyMap<number, Uint8Array>> {
     const nowMs = picture.captureTimeMs;
     const due = good
-      .filter(
-        ({ quality, place }) => quality >= JPEG_QUALITY_MIN && isCropDue(place, quality, nowMs),
-      )
+      .filter(({ quality, place }) => isCropDue(place, quality, nowMs))
       .sort((a, b) => b.quality - a.quality)
       .slice(0, JPEGS_PER_PICTURE_MAX);
     const jpegs = new Map<number, Uint8Array>();
