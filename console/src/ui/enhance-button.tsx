@@ -28,6 +28,7 @@ export function EnhanceButton({ source }: { readonly source: Source }) {
     onError: (error) => notifyProblem(error, t),
   });
   if (!mayWork) return null;
+  const isCrop = "pictureId" in source;
   return (
     <Button
       variant="default"
@@ -35,7 +36,7 @@ export function EnhanceButton({ source }: { readonly source: Source }) {
       loading={making.isPending}
       onClick={() => making.mutate()}
     >
-      {t("pictureId" in source ? "photos.enhanceCrop" : "photos.enhancePicture")}
+      {isCrop ? t("photos.enhanceCrop") : t("photos.enhancePicture")}
     </Button>
   );
 }
