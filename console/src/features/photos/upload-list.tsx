@@ -38,6 +38,7 @@ function UploadRow({ upload }: { readonly upload: Upload }) {
   const { t } = useTranslation();
   const { id, name, count, state, sentShare, photoId, error } = upload;
   const percent = Math.round(sentShare * 100);
+  const isSent = state === "sending" && sentShare === 1;
   const title = count > 1 ? t("photos.burstOf", { name, count }) : name;
   const said = error instanceof Error ? error.message : "";
   return (
@@ -47,7 +48,7 @@ function UploadRow({ upload }: { readonly upload: Upload }) {
         {state === "done" && photoId !== null ? (
           <Link to={`/photos/${photoId}`}>{t("photos.open")}</Link>
         ) : (
-          t(`photos.sending.${state}`, { percent })
+          t(`photos.sending.${isSent ? "checking" : state}`, { percent })
         )}
       </span>
       <ActionIcon
