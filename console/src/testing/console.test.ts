@@ -1,4 +1,5 @@
 import type { Browser, Locator, Page } from "playwright-core";
+import sharp from "sharp";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 
 import { startTestApp, type TestApp } from "../../../server/src/acceptance/test-app.ts";
@@ -133,6 +134,27 @@ describe.runIf(executable !== undefined)("console in a browser", { timeout: 600_
     await dialog.getByRole("button", { name: "Remove floor" }).click();
     await dialog.getByRole("button", { name: "Remove Cellar for good" }).click();
     await page.getByRole("heading", { name: /^Cellar · / }).waitFor({ state: "detached" });
+  });
+
+  test("a picture is sent, seen enlarged beside its original, and deleted once asked twice", async () => {
+    await openPage(page, "photos", "Photos");
+    const buffer = await sharp({
+      create: { width: 48, height: 32, channels: 3, background: "teal" },
+    })
+      .png()
+      .toBuffer();
+    const file = { name: "small.png", mimeType: "image/png", buffer };
+    await page.getByLabel("Choose pictures").setInputFiles(file);
+    await page.getByRole("link", { name: "Open" }).click();
+    await page.getByRole("heading", { name: "small.png", level: 1 }).waitFor();
+    const border = page.getByRole("slider", { name: "Border between before and after" });
+    await border.press("ArrowRight");
+    expect(await border.inputValue()).toBe("51");
+    expect(await breachesOf(page)).toEqual([]);
+    await page.getByRole("button", { name: "Delete" }).click();
+    await page.getByRole("dialog").getByRole("button", { name: "Delete for good" }).click();
+    await page.getByText("small.png was deleted").waitFor();
+    await page.getByRole("heading", { name: "No photos yet" }).waitFor();
   });
 
   test("an API key is made, shown once and removed", async () => {

@@ -42,7 +42,7 @@ export function DeleteDialog({ photo, onClose }: DeleteProps) {
           <Button variant="default" onClick={onClose} data-autofocus>
             {t("action.cancel")}
           </Button>
-          <Button color="red" loading={deleting.isPending} onClick={() => deleting.mutate()}>
+          <Button color="red.9" loading={deleting.isPending} onClick={() => deleting.mutate()}>
             {t("photos.deleteForGood")}
           </Button>
         </Group>

@@ -55,7 +55,8 @@ function MethodNote({
   readonly method: string;
 }) {
   const { t } = useTranslation();
-  const { is_generated: isGenerated, faithful } = photo;
+  const { is_generated: isGenerated, invented_url: inventedUrl } = photo;
+  const hasMap = inventedUrl !== null;
   const Sign = isGenerated ? IconSparkles : IconInfoCircle;
   return (
     <div className="photo-method" data-generated={isGenerated}>
@@ -65,7 +66,7 @@ function MethodNote({
         <span>{t("photos.enlargedBy", { method })}</span>
         <span className="soft">
           {t(isGenerated ? "photos.generatedHelp" : "photos.notGeneratedHelp")}
-          {faithful && isGenerated && ` ${t("photos.faithfulHelp")}`}
+          {hasMap && ` ${t("photos.faithfulDone")}`}
         </span>
       </div>
     </div>

@@ -15,7 +15,6 @@ const FAULTS_SHOWN = 3;
 export function Uploader() {
   const { t } = useTranslation();
   const [isBurst, setIsBurst] = useState(false);
-  const drop = useDrop((files) => take(files));
   const take = (files: readonly File[]) => {
     const faults = uploads.add(files, isBurst);
     if (faults.length === 0) return;
@@ -27,6 +26,7 @@ export function Uploader() {
     const title = t("photos.notSent", { count: faults.length });
     notifications.show({ color: "red", title, message: words.join("\n") });
   };
+  const drop = useDrop(take);
   return (
     <section className="panel uploader" aria-label={t("photos.upload")}>
       <div className="uploader-drop" data-over={drop.isOver} {...drop.handlers}>
