@@ -85,7 +85,7 @@ export function assemble(
   disposer.add(cameras);
   const live = disposer.add(createLive({ bus, clock }));
   const tracks = buildTracks(foundation, { ...parts, ...stages });
-  const fleet = disposer.add(buildFleet(foundation));
+  const fleet = disposer.add(buildFleet(foundation, () => stages.identify.stats().leads));
   const measured: Measured = { ...foundation, ...stages, ...parts, tracks, live, fleet, figures };
   const photos = disposer.add(buildPhotos(foundation, { cameras, media, disposer, audit }));
   const ops = disposer.add(createOps(opsOptions(measured, version)));
@@ -124,10 +124,12 @@ function buildPhotos(
   return createPhotos({ ...foundation, ...parts, upscaler, dataDir });
 }
 
-function buildFleet(foundation: Foundation): Fleet {
+/** @param leads true in the one process that decides for all, identities and roadblocks alike */
+function buildFleet(foundation: Foundation, leads: () => boolean): Fleet {
   const { secrets, config } = foundation;
   return createFleet({
     ...foundation,
+    leads,
     hmacSecretKey: secrets.hmacSecretKey,
     defaultMapId: config.fleet.defaultMapId,
   });

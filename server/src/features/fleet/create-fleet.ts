@@ -13,6 +13,7 @@ import {
 } from "./channels/index.ts";
 import { MapCatalog, mapRoutes, MapStore } from "./maps/index.ts";
 import { EventLog } from "./missions/index.ts";
+import { RoadblockDispatcher } from "./roadblocks/index.ts";
 import { dashboardRoutes, missionRoutes, vehicleRoutes } from "./routes/index.ts";
 import { FleetWriters, VehicleRegistry, type WriteBehindStats } from "./vehicles/index.ts";
 
@@ -25,6 +26,8 @@ export interface FleetPorts {
   readonly hmacSecretKey: string;
   /** Map of vehicles that no other was named for. */
   readonly defaultMapId: number;
+  /** True in the one process of several that plans. */
+  readonly leads: () => boolean;
 }
 
 export interface FleetStats {
@@ -67,6 +70,8 @@ export function createFleet(ports: FleetPorts): Fleet {
   const writers = disposer.add(new FleetWriters(ports));
   const events = disposer.add(new EventLog(ports));
   const broadcaster = disposer.add(new Broadcaster({ bus, encoder }));
+  // Heard after the broadcaster, so that a fix is told before what follows from it.
+  const dispatcher = disposer.add(new RoadblockDispatcher({ ...ports, registry, maps }));
   const guard = new SignatureGuard(clock, (address, count) => {
     log.warn({ address, count }, "Many frames with a wrong signature");
     const atMs = clock.nowMs();
@@ -101,6 +106,7 @@ export function createFleet(ports: FleetPorts): Fleet {
       );
       await maps.reload();
       await registry.start();
+      await dispatcher.start();
     },
     stats: () => {
       const { devicesVehicles, devicesEvents, frontVehicles, frontEvents } = audiences;
@@ -116,7 +122,7 @@ export function createFleet(ports: FleetPorts): Fleet {
           devices: devicesVehicles.size + devicesEvents.size,
           dashboards: frontVehicles.size + frontEvents.size,
         },
-        queues: [...writers.stats(), events.stats()],
+        queues: [...writers.stats(), events.stats(), dispatcher.stats()],
       };
     },
     dispose: () => disposer.dispose(),
