@@ -1212,6 +1212,57 @@ export interface paths {
         patch: operations["updateFleetVehicle"];
         trace?: never;
     };
+    "/api/v1/fleet/missions": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** The last 500 chases, newest first */
+        get: operations["listMissions"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fleet/missions/{id}/replay": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** Positions, reports and events of a chase in order, page by page */
+        get: operations["replayMission"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/v1/fleet/missions/{id}/end": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /** End a chase that no device ended */
+        post: operations["endMission"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/v1/fleet/maps": {
         parameters: {
             query?: never;
@@ -8606,6 +8657,200 @@ export interface operations {
                         require_envelope: boolean;
                         /** Format: date-time */
                         registered_at: string;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    listMissions: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        missions: {
+                            id: number;
+                            runner_id: number;
+                            map_id: number;
+                            /** Format: date-time */
+                            started_at: string;
+                            ended_at: string | null;
+                            outcome: ("caught" | "ended") | null;
+                            ended_by: string | null;
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    replayMission: {
+        parameters: {
+            query?: {
+                from?: string | number;
+            };
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        mission: {
+                            id: number;
+                            runner_id: number;
+                            map_id: number;
+                            /** Format: date-time */
+                            started_at: string;
+                            ended_at: string | null;
+                            outcome: ("caught" | "ended") | null;
+                            ended_by: string | null;
+                        };
+                        steps: ({
+                            /** @constant */
+                            kind: "position";
+                            /** Format: date-time */
+                            at: string;
+                            vehicle_id: number;
+                            x_m: number;
+                            y_m: number;
+                        } | {
+                            /** @constant */
+                            kind: "state";
+                            /** Format: date-time */
+                            at: string;
+                            vehicle_id: number;
+                            fuel_percent: number;
+                            collision_count: number;
+                            status: number;
+                        } | {
+                            /** @enum {string} */
+                            kind: "run" | "catch" | "failed";
+                            /** Format: date-time */
+                            at: string;
+                            vehicle_id: number;
+                            catcher_id: number | null;
+                        })[];
+                        next_from: string | null;
+                    };
+                };
+            };
+            /** @description Validation error */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: {
+                            type: string;
+                            loc: (string | number)[];
+                            msg: string;
+                            input?: unknown;
+                            ctx?: {
+                                [key: string]: unknown;
+                            };
+                        }[];
+                    };
+                };
+            };
+            /** @description Refusal */
+            default: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        detail: string;
+                    };
+                };
+            };
+        };
+    };
+    endMission: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                id: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Success */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        id: number;
+                        runner_id: number;
+                        map_id: number;
+                        /** Format: date-time */
+                        started_at: string;
+                        ended_at: string | null;
+                        outcome: ("caught" | "ended") | null;
+                        ended_by: string | null;
                     };
                 };
             };
