@@ -6,13 +6,21 @@ interface CompareProps {
   /** Addresses for an `img`. */
   readonly before: string;
   readonly after: string;
+  /** Words on the right picture. */
+  readonly afterLabel: string;
   /** Width and height that both are shown in, pixels. */
   readonly sizePx: readonly [number, number];
   readonly name: string;
 }
 
 /** The original and the result over each other; a slider (mouse, touch, keys) moves the border. */
-export function CompareSlider({ before, after, sizePx: [width, height], name }: CompareProps) {
+export function CompareSlider({
+  before,
+  after,
+  afterLabel,
+  sizePx: [width, height],
+  name,
+}: CompareProps) {
   const { t } = useTranslation();
   const [percent, setPercent] = useState(50);
   const style: CSSProperties & Record<`--${string}`, string | number> = {
@@ -32,7 +40,7 @@ export function CompareSlider({ before, after, sizePx: [width, height], name }: 
         {t("photos.before")}
       </span>
       <span className="compare-label" data-side="after" aria-hidden>
-        {t("photos.after")}
+        {afterLabel}
       </span>
       <input
         type="range"

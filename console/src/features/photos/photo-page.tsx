@@ -109,7 +109,13 @@ function PhotoView({ photo }: { readonly photo: StoredPhotoDetail }) {
         )}
         {original.error !== null && <Problem error={original.error} onRetry={original.reload} />}
         {original.url !== undefined && shown !== undefined && sizePx !== null ? (
-          <CompareSlider before={original.url} after={shown} sizePx={sizePx} name={name} />
+          <CompareSlider
+            before={original.url}
+            after={shown}
+            afterLabel={withInvented ? t("photos.putBack") : t("photos.after")}
+            sizePx={sizePx}
+            name={name}
+          />
         ) : (
           original.url !== undefined && (
             <img className="photo-single" src={original.url} alt={t("photos.beforeOf", { name })} />
