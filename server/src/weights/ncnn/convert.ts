@@ -93,7 +93,8 @@ const LAYERS: Readonly<Record<string, Convert>> = {
 };
 
 function convertLayer(conversion: Conversion): Value {
-  const convert = LAYERS[conversion.layer.type];
+  const { type } = conversion.layer;
+  const convert = Object.hasOwn(LAYERS, type) ? LAYERS[type] : undefined;
   return convert ? convert(conversion) : refuse(conversion.layer, "unknown");
 }
 
