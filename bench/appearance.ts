@@ -44,7 +44,7 @@ export const appearance: Bench = {
     const tiny = size === "tiny";
     await ensureModels({ dir: MODELS_DIR, names: ["mobilenet-v1-025", "centernet-640x384"] });
     const codes = tiny ? ["c12", "c13"] : ["c09", "c12", "c13", "c16"];
-    const site = await describeSite(codes, tiny ? 5 : 60);
+    const site = await describeSite(codes, tiny ? 12 : 60);
     const recorded = tiny || !existsSync(VIDEOS) ? null : await describeRecordings();
     const figures = DESCRIPTORS.flatMap((name): Figure[] => [
       ...(recorded ? told(`${name}, recordings`, recorded[name]!, isApart) : []),

@@ -162,7 +162,12 @@ class Pictures {
     const startedMs = performance.now();
     let cpuMs = 0;
     let sinceMs = startedMs;
-    while (performance.now() - startedMs < durationMs || this.#delaysMs.length === 0) {
+    // The processes report their CPU time in a beat of their own.
+    while (
+      performance.now() - startedMs < durationMs ||
+      this.#delaysMs.length === 0 ||
+      cpuMs === 0
+    ) {
       await sleep(Math.min(1_000, durationMs));
       const nowMs = performance.now();
       cpuMs += (this.#cpuPercent() / 100) * (nowMs - sinceMs);
