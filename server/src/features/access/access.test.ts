@@ -150,9 +150,24 @@ describe("tokens", () => {
     expect(second.status).toBe(200);
     const token = second.body.access_token as string;
     expect((await call("GET", "/auth/me", { headers: bearer(token) })).status).toBe(200);
+    clock.advance(31_000);
     expect((await call("POST", "/auth/refresh", { body })).status).toBe(401);
     expect((await call("GET", "/auth/me", { headers: bearer(token) })).status).toBe(401);
     const latest = { refresh_token: second.body.refresh_token };
+    expect((await call("POST", "/auth/refresh", { body: latest })).status).toBe(401);
+  });
+
+  test("may be shown once more when the answer was lost, but not once its successor was", async () => {
+    const first = await login();
+    const body = { refresh_token: first.refresh_token };
+    expect((await call("POST", "/auth/refresh", { body })).status).toBe(200);
+    const again = await call("POST", "/auth/refresh", { body });
+    expect(again.status).toBe(200);
+    const successor = { refresh_token: again.body.refresh_token };
+    const third = await call("POST", "/auth/refresh", { body: successor });
+    expect(third.status).toBe(200);
+    expect((await call("POST", "/auth/refresh", { body })).status).toBe(401);
+    const latest = { refresh_token: third.body.refresh_token };
     expect((await call("POST", "/auth/refresh", { body: latest })).status).toBe(401);
   });
 

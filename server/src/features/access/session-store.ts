@@ -7,6 +7,8 @@ import { tokenHash } from "./secrets.ts";
 
 /** `last_seen_at` is written at most this often, so that reads stay reads. */
 const SEEN_EVERY_MS = 60_000;
+/** How long a refresh token may be shown again when its answer was lost. */
+const REPEAT_MS = 30_000;
 /** Sessions one user may hold; the oldest go first. */
 const SESSIONS_PER_USER = 100;
 const LIST_LIMIT = 500;
@@ -77,24 +79,34 @@ export class SessionStore {
   }
 
   /**
-   * Replaces the refresh token of a session, extending it. `reused` means that the token was
-   * valid once: the session is revoked then, since somebody holds a stolen copy.
+   * Replaces the refresh token of a session, extending it. The token before it still counts for
+   * {@link REPEAT_MS} while its successor is unused, since the answer that carried that one may have
+   * been lost: a page that is reloaded breaks its call off. `reused` means that the token was valid
+   * once: the session is revoked then, since somebody holds a stolen copy.
    */
   async rotate(
     sessionId: string,
     tokens: { readonly shown: string; readonly next: string; readonly expiresAtMs: number },
   ): Promise<RotateResult> {
     const now = new Date(this.#clock.nowMs());
+    const shown = tokenHash(tokens.shown);
+    // A rotation sets the end anew, so the end tells when it was.
+    const repeatable = new Date(tokens.expiresAtMs - REPEAT_MS);
     const rotated = await this.#db
       .updateTable("sessions")
       .set({
         token_hash: tokenHash(tokens.next),
-        previous_token_hash: tokenHash(tokens.shown),
+        previous_token_hash: shown,
         expires_at: new Date(tokens.expiresAtMs),
         last_seen_at: now,
       })
       .where("id", "=", sessionId)
-      .where("token_hash", "=", tokenHash(tokens.shown))
+      .where(({ eb, and, or }) =>
+        or([
+          eb("token_hash", "=", shown),
+          and([eb("previous_token_hash", "=", shown), eb("expires_at", ">=", repeatable)]),
+        ]),
+      )
       .where("revoked_at", "is", null)
       .where("expires_at", ">=", now)
       .returning("id")
